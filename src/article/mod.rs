@@ -1,0 +1,39 @@
+//! One article: where it comes from, what its front matter says, its plain text and what was found in it.
+
+mod metadata;
+
+pub use metadata::{ArticleDate, Metadata};
+
+use crate::extract::{Block, Extraction};
+
+/// An article, complete: read, split, flattened and extracted.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Path below `content/`, with forward slashes: `articles/harbour.md`.
+    pub source: String,
+    /// Path of its page below the site's root, with a slash at the end and none at the start: `articles/harbour/`.
+    pub url_path: String,
+    /// What the front matter says, with defaults filled in (a title is always there).
+    pub metadata: Metadata,
+    /// How `body` is written.
+    pub format: Format,
+    /// The source below the front matter, as decoded.
+    pub body: String,
+    /// The plain text that every span refers to. For plain-text sources the same as `body`.
+    pub text: String,
+    /// The blocks of `text`.
+    pub blocks: Vec<Block>,
+    /// Who said what in `text`.
+    pub extraction: Extraction,
+    /// The permanent id of each attribution (`q-7f3a91c2`), in the order of `extraction.attributions`.
+    pub quote_ids: Vec<String>,
+}
+
+/// How the body of an article is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark with the usual extensions.
+    Markdown,
+    /// Plain text, often scraped.
+    PlainText,
+}

