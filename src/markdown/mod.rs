@@ -20,11 +20,16 @@ pub struct Annotation {
     pub later_attributes: Vec<(&'static str, String)>,
 }
 
-/// HTML put between blocks: after the outermost block of the article that holds the plain-text offset `after`.
+/// HTML put around a block: before and after the outermost block of the article that holds the plain-text offset `at`.
+///
+/// The two halves may open and close one element. Where several insertions meet at one block the first is the outermost:
+/// all `before` in order, the block, all `after` in reverse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Insertion {
     /// Byte offset into the plain text.
-    pub after: usize,
-    /// Trusted HTML, written as it is.
-    pub html: String,
+    pub at: usize,
+    /// Trusted HTML, written as it is in front of the block.
+    pub before: String,
+    /// Trusted HTML, written as it is behind the block.
+    pub after: String,
 }
