@@ -16,3 +16,5 @@ pub mod markdown;
 pub mod render;
 pub mod site;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;

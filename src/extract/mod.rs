@@ -3,13 +3,19 @@
 //! Imports only [`crate::text`]: no markup, paths, clock, environment, randomness or disk. It is total: every input gives
 //! an extraction, never an error, never a panic.
 
+pub mod analysis;
 mod attribution;
 mod document;
 mod entity;
+pub mod linear;
+mod model;
+pub mod model_file;
+pub mod tag;
 
 pub use attribution::{Attribution, Evidence, Kind, Sense};
 pub use document::{Block, BlockKind, Document};
 pub use entity::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
+pub use model::Model;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,11 @@
-//! Arithmetic on `&str`: spans, and later tokens, sentences and lines. Knows nothing of quotations.
+//! Arithmetic on `&str`: spans, tokens, sentences and word lists. Knows nothing of quotations.
 
+mod sentence;
 mod span;
+mod token;
+mod word_list;
 
+pub use sentence::sentences;
 pub use span::Span;
+pub use token::{Case, Token, TokenKind, tokenize, word_hash};
+pub use word_list::{WordList, entries};

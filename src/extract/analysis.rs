@@ -1,0 +1,111 @@
+//! The document as the stages of the core read it: tokens, sentences and part-of-speech tags.
+
+use std::ops::Range;
+
+use super::tag::{Tag, Tagger};
+use super::{BlockKind, Document};
+use crate::text::{Span, Token, sentences, tokenize};
+
+/// A document's tokens, sentences and tags. Token indexes run over the whole document.
+#[derive(Clone, Debug)]
+pub struct Analysis<'a> {
+    /// The document's text.
+    pub text: &'a str,
+    /// All tokens of all blocks that are read, in text order.
+    pub tokens: Vec<Token>,
+    /// One tag a token.
+    pub tags: Vec<Tag>,
+    /// The sentences, in text order.
+    pub sentences: Vec<Sentence>,
+    /// The blocks that are read: those with tokens and not [`BlockKind::Boilerplate`].
+    pub blocks: Vec<BlockTokens>,
+}
+
+/// A sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its block, an index into [`Analysis::blocks`].
+    pub block: usize,
+}
+
+/// A block that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockTokens {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its sentences, indexes into [`Analysis::sentences`].
+    pub sentences: Range<usize>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Reads `document`.
+    pub fn new(document: &Document<'a>, tagger: &Tagger) -> Self {
+        let mut a = Self::untagged(document);
+        let mut features = Vec::with_capacity(32);
+        a.tags.reserve(a.tokens.len());
+        for sentence in &a.sentences {
+            tagger.tag(a.text, &a.tokens[sentence.tokens.clone()], &mut features, &mut a.tags);
+        }
+        a
+    }
+
+    /// Reads `document` without tagging it.
+    pub fn untagged(document: &Document<'a>) -> Self {
+        let text = document.text;
+        let mut a = Self {
+            text,
+            tokens: Vec::with_capacity(text.len() / 5),
+            tags: Vec::new(),
+            sentences: Vec::new(),
+            blocks: Vec::new(),
+        };
+        let mut ranges = Vec::new();
+        for block in document.blocks.iter().filter(|b| b.kind != BlockKind::Boilerplate) {
+            let first = a.tokens.len();
+            tokenize(text, block.span, &mut a.tokens);
+            if a.tokens.len() == first {
+                continue;
+            }
+            ranges.clear();
+            sentences(text, &a.tokens, first..a.tokens.len(), &mut ranges);
+            let first_sentence = a.sentences.len();
+            let index = a.blocks.len();
+            a.sentences.extend(ranges.drain(..).map(|tokens| Sentence { tokens, block: index }));
+            a.blocks.push(BlockTokens {
+                kind: block.kind,
+                tokens: first..a.tokens.len(),
+                sentences: first_sentence..a.sentences.len(),
+            });
+        }
+        a
+    }
+
+    /// The text of a token.
+    pub fn word(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// From the start of the range's first token to the end of its last; empty where the range is.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => first.span.join(last.span),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    /// The tokens that a span touches.
+    pub fn tokens_of(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|t| t.span.end() <= span.start());
+        let end = self.tokens.partition_point(|t| t.span.start() < span.end());
+        start..end.max(start)
+    }
+
+    /// The sentence that a token stands in.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+    }
+}

@@ -1,0 +1,153 @@
+//! Splits a block's tokens into sentences, with care next to quotation marks, titles and initials.
+//!
+//! The Unicode rules split after `Gov.` and `Dr.`, and between a quotation and its `he said`; these do not:
+//!
+//! 1. A sentence ends at `.`, `!`, `?`, `…` (or a colon before a line break), closing marks and brackets included.
+//! 2. It does not end before a lower-case word, nor where a cue follows the closing mark (`"Why?" asked Holt`).
+//! 3. A stop that belongs to an abbreviation ends a sentence only where the abbreviation is no title and a capital follows
+//!    that commonly starts sentences.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::{Case, Token, TokenKind, WordList};
+
+/// Splits `tokens[range]`, the tokens of one block, into sentences and appends their token ranges.
+pub fn sentences(text: &str, tokens: &[Token], range: Range<usize>, into: &mut Vec<Range<usize>>) {
+    let mut start = range.start;
+    let mut i = range.start;
+    while i < range.end {
+        let Some(end) = sentence_end(text, tokens, i, range.end) else {
+            i += 1;
+            continue;
+        };
+        into.push(start..end);
+        start = end;
+        i = end;
+    }
+    if start < range.end {
+        into.push(start..range.end);
+    }
+}
+
+/// Where the sentence ends (one past its last token), if the token at `i` ends it.
+fn sentence_end(text: &str, tokens: &[Token], i: usize, stop: usize) -> Option<usize> {
+    let word = tokens[i].span.of(text);
+    let terminal = match word {
+        "." | "!" | "?" | "…" | "..." | "...." => true,
+        _ => word.len() > 1 && word.ends_with('.') && !word.ends_with(".."),
+    };
+    if !terminal {
+        return None;
+    }
+    let mut end = i + 1;
+    while end < stop && (matches!(tokens[end].span.of(text), "." | "!" | "?") || closes(text, tokens, end, stop)) {
+        end += 1;
+    }
+    let next =
+        (end..stop).find(|&j| tokens[j].kind != TokenKind::Mark && !matches!(tokens[j].span.of(text), "(" | "["))?;
+    let lower = tokens[next].case == Case::Lower && tokens[next].kind == TokenKind::Word;
+    let glued = tokens[end].span.start() == tokens[end - 1].span.end() && tokens[end].kind != TokenKind::Mark;
+    if lower || (glued && tokens[next].kind == TokenKind::Other) {
+        return None;
+    }
+    let first = tokens[next].span.of(text);
+    if tokens[next].kind == TokenKind::Other && matches!(first, "," | ";" | ":" | "—" | "–" | "--" | "-") {
+        return None;
+    }
+    if word.len() > 1 && word.ends_with('.') && word != "..." && word != "...." {
+        return starters().contains(first.to_lowercase().as_str()).then_some(end).filter(|_| !title_like(word));
+    }
+    Some(end)
+}
+
+/// Whether the token at `i` is a closing mark or bracket that belongs to the sentence before it.
+fn closes(text: &str, tokens: &[Token], i: usize, stop: usize) -> bool {
+    let glued = tokens[i].span.start() == tokens[i - 1].span.end();
+    match tokens[i].span.of(text) {
+        "”" | ")" | "]" | "’" | "»" => glued,
+        "\"" | "'" | "''" => {
+            let before_space = i + 1 >= stop || tokens[i + 1].span.start() > tokens[i].span.end();
+            glued && (before_space || tokens[i + 1].kind == TokenKind::Mark || tokens[i + 1].kind == TokenKind::Other)
+        }
+        _ => false,
+    }
+}
+
+/// Abbreviations that stand before a name: no sentence ends after them.
+fn title_like(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    let initial = bare.chars().count() == 1;
+    initial
+        || matches!(
+            bare.to_ascii_lowercase().as_str(),
+            "mr" | "mrs"
+                | "ms"
+                | "mx"
+                | "dr"
+                | "prof"
+                | "sen"
+                | "sens"
+                | "rep"
+                | "reps"
+                | "gov"
+                | "gen"
+                | "col"
+                | "capt"
+                | "lt"
+                | "sgt"
+                | "maj"
+                | "adm"
+                | "cmdr"
+                | "brig"
+                | "cpl"
+                | "pvt"
+                | "rev"
+                | "hon"
+                | "st"
+                | "mt"
+                | "messrs"
+                | "cllr"
+                | "supt"
+                | "det"
+                | "insp"
+                | "pres"
+                | "atty"
+                | "vs"
+        )
+}
+
+/// Words that commonly start a sentence and are no names.
+fn starters() -> &'static WordList {
+    static LIST: OnceLock<WordList> = OnceLock::new();
+    LIST.get_or_init(|| WordList::parse(include_str!("data/sentence_starters.txt")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Span, tokenize};
+
+    fn check(text: &str, expected: &[&str]) {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &mut tokens);
+        let mut found = Vec::new();
+        sentences(text, &tokens, 0..tokens.len(), &mut found);
+        let got: Vec<&str> =
+            found.iter().map(|r| &text[tokens[r.start].span.start()..tokens[r.end - 1].span.end()]).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn ends_where_a_reader_would_end_it() {
+        check("It rained. He left.", &["It rained.", "He left."]);
+        check("\"It rained.\" He left.", &["\"It rained.\"", "He left."]);
+        check("“Why?” asked Holt. “No!”", &["“Why?” asked Holt.", "“No!”"]);
+        check("\"Go,\" he said. \"Now.\"", &["\"Go,\" he said.", "\"Now.\""]);
+        check("Gov. Moss met Dr. Holt in the U.S. Senate.", &["Gov. Moss met Dr. Holt in the U.S. Senate."]);
+        check("They left the U.S. The rest stayed.", &["They left the U.S.", "The rest stayed."]);
+        check("It cost 3.5m. (It was cheap.) Good.", &["It cost 3.5m.", "(It was cheap.)", "Good."]);
+        check("J. R. Moss spoke", &["J. R. Moss spoke"]);
+        check("He paused... and went on.", &["He paused... and went on."]);
+    }
+}

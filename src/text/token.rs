@@ -1,0 +1,327 @@
+//! Splits text into word, number and punctuation tokens, close to the Penn Treebank's way.
+//!
+//! 1. White space separates.
+//! 2. Letters and digits run on, over hyphens, inner full stops and commas of numbers, and inner apostrophes.
+//! 3. Clitics become tokens of their own: `did` `n't`, `Holt` `'s`, `they` `'re`.
+//! 4. A full stop stays with an abbreviation or an initial; every other mark stands alone, `''`, ` `` `, `--` and `...` whole.
+
+use std::sync::OnceLock;
+
+use super::{Span, WordList};
+
+/// One token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// How its letters are written.
+    pub case: Case,
+    /// Hash of its lower-cased form, curly apostrophes as straight ones: equal words have equal hashes.
+    pub hash: u32,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Starts with a letter, or is a clitic; user names and tags (`@name`, `#tag`) too.
+    Word,
+    /// Starts with a digit.
+    Number,
+    /// A mark that may open or close a quotation: `" “ ” „ « » ' ‘ ’ '' `` `.
+    Mark,
+    /// Anything else.
+    Other,
+}
+
+/// How the letters of a token are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `word`, or no letters at all.
+    Lower,
+    /// `Word`, `McName`.
+    Capital,
+    /// `WORD`, two letters or more.
+    Upper,
+}
+
+/// Splits `text[span]` into tokens and appends them; offsets are into `text`.
+pub fn tokenize(text: &str, span: Span, into: &mut Vec<Token>) {
+    let end = span.end().min(text.len());
+    let bytes = &text.as_bytes()[..end];
+    let mut at = span.start();
+    while at < end {
+        let stop = match bytes[at] {
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                at += 1;
+                continue;
+            }
+            b if b.is_ascii_alphanumeric() => run_end(text, bytes, at),
+            b'@' | b'#' if starts_word(text, at + 1, end) => run_end(text, bytes, at + 1),
+            b if b.is_ascii() => mark_end(text, bytes, at),
+            _ => {
+                let c = char_at(text, at);
+                if is_word_char(c) {
+                    run_end(text, bytes, at)
+                } else {
+                    let next = at + c.len_utf8();
+                    if c.is_whitespace() || is_invisible(c) {
+                        at = next;
+                        continue;
+                    }
+                    if c == '’' && clitic_len(text, at, end) > 0 { at + clitic_len(text, at, end) } else { next }
+                }
+            }
+        };
+        push_run(text, at, stop, into);
+        at = stop;
+    }
+}
+
+/// The hash that [`Token::hash`] holds, for a word given as text.
+pub fn word_hash(word: &str) -> u32 {
+    let mut hash = FNV_OFFSET;
+    let mut rest = word.as_bytes();
+    while let Some((&b, tail)) = rest.split_first() {
+        if let Some(after) = rest.strip_prefix("’".as_bytes()) {
+            hash = (hash ^ u32::from(b'\'')).wrapping_mul(FNV_PRIME);
+            rest = after;
+        } else {
+            hash = (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(FNV_PRIME);
+            rest = tail;
+        }
+    }
+    hash
+}
+
+const FNV_OFFSET: u32 = 0x811c_9dc5;
+const FNV_PRIME: u32 = 0x0100_0193;
+
+/// Zero-width characters, the byte order mark and soft hyphens: they are no tokens.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || is_combining(c)
+}
+
+/// The combining diacritical marks, which continue the letter before them.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
+}
+
+fn starts_word(text: &str, at: usize, end: usize) -> bool {
+    at < end && (is_word_char(char_at(text, at)) || text.as_bytes()[at] == b'_')
+}
+
+/// End of the run of word characters that starts at `at`, inner hyphens, stops, commas and apostrophes included.
+fn run_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
+    let end = bytes.len();
+    let start = at;
+    while at < end {
+        let b = bytes[at];
+        if b.is_ascii_alphanumeric() || b == b'_' {
+            at += 1;
+            continue;
+        }
+        if !b.is_ascii() {
+            let c = char_at(text, at);
+            if is_word_char(c) || c == '\u{ad}' {
+                at += c.len_utf8();
+                continue;
+            }
+            if c == '’' && starts_word(text, at + c.len_utf8(), end) {
+                at += c.len_utf8();
+                continue;
+            }
+            break;
+        }
+        let inner = match b {
+            b'-' | b'\'' | b'&' => starts_word(text, at + 1, end),
+            b'.' => joins_stop(bytes, start, at),
+            b',' | b':' => {
+                at > start && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            }
+            b'/' => text[start..at].ends_with(':') || text[start..at].contains("//"),
+            _ => false,
+        };
+        if !inner {
+            if b == b':' && bytes[at..].starts_with(b"://") {
+                return at + text[at..end].find(char::is_whitespace).unwrap_or(end - at);
+            }
+            break;
+        }
+        at += 1;
+    }
+    if at < end && bytes[at] == b'.' && keeps_stop(text, bytes, start, at) { at + 1 } else { at }
+}
+
+/// Whether the stop at `at` stands inside a number, an acronym or a host name (`1.5`, `U.S`, `example.org`).
+fn joins_stop(bytes: &[u8], start: usize, at: usize) -> bool {
+    let Some(&next) = bytes.get(at + 1) else { return false };
+    let digit = at > start && bytes[at - 1].is_ascii_digit() && next.is_ascii_digit();
+    let single = at == start + 1 || (at >= start + 2 && bytes[at - 2] == b'.');
+    let acronym = single && next.is_ascii_alphabetic() && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic);
+    let host = next.is_ascii_lowercase() && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+    digit || acronym || host
+}
+
+/// Whether the stop at `at`, after the run that began at `start`, belongs to an abbreviation, an acronym or an initial.
+fn keeps_stop(text: &str, bytes: &[u8], start: usize, at: usize) -> bool {
+    let run = &text[start..at];
+    if run.len() == 1 {
+        return bytes[start].is_ascii_uppercase() && run != "I";
+    }
+    if run.as_bytes().get(run.len().wrapping_sub(2)) == Some(&b'.') {
+        return true;
+    }
+    if run.len() > 8 || !run.is_ascii() {
+        return false;
+    }
+    let lower = run.to_ascii_lowercase();
+    let capital_only = matches!(
+        lower.as_str(),
+        "no" | "miss" | "mar" | "ill" | "wash" | "mass" | "ore" | "fig" | "ed" | "co" | "pa" | "st"
+    );
+    if capital_only && !bytes[start].is_ascii_uppercase() {
+        return false;
+    }
+    // "No." is an abbreviation only before a number.
+    if lower == "no" || lower == "miss" {
+        return text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+    }
+    abbreviations().contains(lower.as_str())
+}
+
+fn abbreviations() -> &'static WordList {
+    static LIST: OnceLock<WordList> = OnceLock::new();
+    LIST.get_or_init(|| WordList::parse(include_str!("data/abbreviations.txt")))
+}
+
+/// End of the mark or punctuation token at `at`.
+fn mark_end(text: &str, bytes: &[u8], at: usize) -> usize {
+    let clitic = clitic_len(text, at, bytes.len());
+    if clitic > 0 {
+        return at + clitic;
+    }
+    let same = bytes[at..].iter().take_while(|&&b| b == bytes[at]).count();
+    match bytes[at] {
+        b'\'' | b'`' if same >= 2 => at + 2,
+        b'-' | b'.' if same >= 2 => at + same,
+        _ => at + 1,
+    }
+}
+
+/// Length in bytes of the clitic that starts with the apostrophe at `at` (`'s`, `'re`), 0 where there is none or where it
+/// does not follow a word directly.
+fn clitic_len(text: &str, at: usize, end: usize) -> usize {
+    let before = text[..at].chars().next_back();
+    if !before.is_some_and(|c| c.is_alphanumeric() || c == '.' || c == ')') {
+        return 0;
+    }
+    let rest = &text[at..end];
+    let Some(tail) = rest.strip_prefix('\'').or_else(|| rest.strip_prefix('’')) else { return 0 };
+    let letters = tail.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let known = matches!(
+        tail.as_bytes()[..letters].to_ascii_lowercase().as_slice(),
+        b"s" | b"m" | b"d" | b"re" | b"ve" | b"ll"
+    );
+    if known { rest.len() - tail.len() + letters } else { 0 }
+}
+
+/// Appends the run `start..stop`, split at its clitic if it has one.
+fn push_run(text: &str, start: usize, stop: usize, into: &mut Vec<Token>) {
+    let run = &text[start..stop];
+    let cut = if run.len() > 2 && run.as_bytes()[0] != b'\'' { clitic_cut(run) } else { None };
+    if let Some(cut) = cut {
+        into.push(token(text, start, start + cut));
+        into.push(token(text, start + cut, stop));
+    } else {
+        into.push(token(text, start, stop));
+    }
+}
+
+/// Where the clitic at the end of a run starts: `did|n't`, `Holt|'s`.
+fn clitic_cut(run: &str) -> Option<usize> {
+    let bytes = run.as_bytes();
+    let from = bytes.len().saturating_sub(6);
+    let apostrophe =
+        (from..bytes.len()).rev().find(|&i| bytes[i] == b'\'' || bytes[i..].starts_with("’".as_bytes()))?;
+    let letters = if bytes[apostrophe] == b'\'' { apostrophe + 1 } else { apostrophe + "’".len() };
+    let tail = bytes[letters..].to_ascii_lowercase();
+    match tail.as_slice() {
+        b"s" | b"m" | b"d" | b"re" | b"ve" | b"ll" if apostrophe > 0 => Some(apostrophe),
+        b"t" if apostrophe > 1 && bytes[apostrophe - 1].eq_ignore_ascii_case(&b'n') => Some(apostrophe - 1),
+        _ => None,
+    }
+}
+
+fn token(text: &str, start: usize, stop: usize) -> Token {
+    let run = &text[start..stop];
+    let first = run.chars().next().unwrap_or(' ');
+    let kind = match first {
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '‚' | '‛' | '`' => TokenKind::Mark,
+        '\'' | '’' if run.chars().all(|c| matches!(c, '\'' | '’')) => TokenKind::Mark,
+        c if c.is_ascii_digit() => TokenKind::Number,
+        c if c.is_alphabetic() || matches!(c, '\'' | '’') => TokenKind::Word,
+        '@' | '#' if run.len() > 1 => TokenKind::Word,
+        _ => TokenKind::Other,
+    };
+    Token { span: Span::new(start, stop), kind, case: case_of(run), hash: word_hash(run) }
+}
+
+fn case_of(run: &str) -> Case {
+    let mut letters = run.chars().filter(|c| c.is_alphabetic());
+    if !letters.next().is_some_and(char::is_uppercase) {
+        return Case::Lower;
+    }
+    let (mut upper, mut lower) = (1, 0);
+    for c in letters {
+        if c.is_uppercase() {
+            upper += 1;
+        } else {
+            lower += 1;
+        }
+    }
+    if lower == 0 && upper > 1 { Case::Upper } else { Case::Capital }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &mut tokens);
+        let got: Vec<&str> = tokens.iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(got.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn splits_like_the_treebank() {
+        check("He didn't say: “No.”", "He did n't say : “ No . ”");
+        check("Mr. Holt's U.S. plan, at 3.5 p.m.", "Mr. Holt 's U.S. plan , at 3.5 p.m.");
+        check("they’re O’Brien’s", "they ’re O’Brien ’s");
+        check("AT&T's 1,000-strong team--all of it...", "AT&T 's 1,000-strong team -- all of it ...");
+        check("''Go,'' she said.", "'' Go , '' she said .");
+        check("J. R. Moss wrote @mossjr #yes", "J. R. Moss wrote @mossjr #yes");
+        check("see https://example.org/a,b now", "see https://example.org/a,b now");
+        check("'British' marks", "' British ' marks");
+        check("the workers' plan", "the workers ' plan");
+        check("No. He left. No. 10", "No . He left . No. 10");
+        check("Zoë's café…", "Zoë 's café …");
+    }
+
+    #[test]
+    fn equal_words_have_equal_hashes() {
+        assert_eq!(word_hash("Said"), word_hash("said"));
+        assert_eq!(word_hash("n’t"), word_hash("n't"));
+        assert_ne!(word_hash("said"), word_hash("says"));
+    }
+}

@@ -1,0 +1,133 @@
+//! The learners: averaged perceptron, logistic regression, and a linear-chain conditional random field, all over hashed
+//! features, all deterministic.
+
+use crate::extract::linear::{Linear, slot};
+
+/// A small deterministic random number generator (splitmix64), for shuffling.
+#[derive(Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// A generator that always gives the same sequence for the same seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Shuffles in place.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            let j = (self.next() % (i as u64 + 1)) as usize;
+            items.swap(i, j);
+        }
+    }
+}
+
+/// Quantises real weights to 16 bits.
+pub fn quantise<const LANES: usize>(rows: &[[f32; LANES]]) -> Linear<LANES> {
+    let most = rows.iter().flatten().fold(1e-6f32, |m, w| m.max(w.abs()));
+    let scale = most / 32_000.0;
+    Linear::new(rows.iter().map(|row| row.map(|w| (w / scale).round() as i16)).collect(), scale)
+}
+
+/// An averaged multi-class perceptron (Collins 2002).
+#[derive(Debug)]
+pub struct Perceptron<const LANES: usize> {
+    weights: Vec<[f32; LANES]>,
+    totals: Vec<[f32; LANES]>,
+    step: f32,
+}
+
+impl<const LANES: usize> Perceptron<LANES> {
+    /// A perceptron of `2^bits` rows.
+    pub fn new(bits: u32) -> Self {
+        Self { weights: vec![[0.0; LANES]; 1 << bits], totals: vec![[0.0; LANES]; 1 << bits], step: 1.0 }
+    }
+
+    /// The present scores.
+    pub fn scores(&self, features: &[u32]) -> [f32; LANES] {
+        sum(&self.weights, features)
+    }
+
+    /// Moves the weights from the wrong lane to the right one.
+    pub fn update(&mut self, features: &[u32], right: usize, wrong: usize) {
+        let mask = self.weights.len() - 1;
+        for &f in features {
+            let i = slot(f, mask);
+            self.weights[i][right] += 1.0;
+            self.weights[i][wrong] -= 1.0;
+            self.totals[i][right] += self.step;
+            self.totals[i][wrong] -= self.step;
+        }
+    }
+
+    /// Counts one decision.
+    pub fn tick(&mut self) {
+        self.step += 1.0;
+    }
+
+    /// The average of the weights over all decisions.
+    pub fn average(&self) -> Vec<[f32; LANES]> {
+        let step = self.step;
+        self.weights.iter().zip(&self.totals).map(|(w, t)| std::array::from_fn(|l| w[l] - t[l] / step)).collect()
+    }
+}
+
+/// Sum of the rows of `features`.
+pub fn sum<const LANES: usize>(weights: &[[f32; LANES]], features: &[u32]) -> [f32; LANES] {
+    let mask = weights.len() - 1;
+    let mut total = [0.0; LANES];
+    for &f in features {
+        let row = &weights[slot(f, mask)];
+        for l in 0..LANES {
+            total[l] += row[l];
+        }
+    }
+    total
+}
+
+/// Weights trained by `AdaGrad` with a small pull to zero (Duchi et al. 2011).
+#[derive(Debug)]
+pub struct AdaGrad<const LANES: usize> {
+    /// The weights.
+    pub weights: Vec<[f32; LANES]>,
+    squares: Vec<[f32; LANES]>,
+    rate: f32,
+    decay: f32,
+}
+
+impl<const LANES: usize> AdaGrad<LANES> {
+    /// `2^bits` rows; `rate` is the first step's length, `decay` the L2 pull per step on the rows that it touches.
+    pub fn new(bits: u32, rate: f32, decay: f32) -> Self {
+        Self { weights: vec![[0.0; LANES]; 1 << bits], squares: vec![[1e-3; LANES]; 1 << bits], rate, decay }
+    }
+
+    /// The present scores.
+    pub fn scores(&self, features: &[u32]) -> [f32; LANES] {
+        sum(&self.weights, features)
+    }
+
+    /// One step against `gradient` (of the loss, by lane) on the rows of `features`.
+    pub fn step(&mut self, features: &[u32], gradient: &[f32; LANES]) {
+        let mask = self.weights.len() - 1;
+        for &f in features {
+            let i = slot(f, mask);
+            let (row, squares) = (&mut self.weights[i], &mut self.squares[i]);
+            for l in 0..LANES {
+                let g = gradient[l] + self.decay * row[l];
+                if g != 0.0 {
+                    squares[l] += g * g;
+                    row[l] -= self.rate * g / squares[l].sqrt();
+                }
+            }
+        }
+    }
+}

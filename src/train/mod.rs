@@ -1,0 +1,7 @@
+//! Training: rebuilds the weights in `models/` from annotated corpora, deterministically.
+//!
+//! Behind the cargo feature `train`; the program itself never needs it. `models/MODEL_CARD.md` tells what the corpora are.
+
+pub mod corpus;
+pub mod learner;
+pub mod tagger;
