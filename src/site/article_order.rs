@@ -1,0 +1,36 @@
+//! The order of articles wherever several are listed.
+
+use std::cmp::Reverse;
+
+use crate::article::Article;
+
+/// Newest first, then by title, then by source; articles without a date at the end.
+pub(super) fn newest_first(mut articles: Vec<Article>) -> Vec<Article> {
+    articles.sort_by(|a, b| key(a).cmp(&key(b)));
+    articles
+}
+
+fn key(article: &Article) -> impl Ord + use<'_> {
+    let metadata = &article.metadata;
+    (Reverse(metadata.date.as_ref()), metadata.title.as_str(), article.source.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::sample::Sample;
+
+    use super::*;
+
+    #[test]
+    fn newest_first_then_title_then_source() {
+        let articles = vec![
+            Sample::new("undated.md").titled("Undated").build(),
+            Sample::new("old.md").titled("Old").dated("2024-05-01").build(),
+            Sample::new("b.md").titled("Same").dated("2025-05-01").build(),
+            Sample::new("a.md").titled("Same").dated("2025-05-01").build(),
+            Sample::new("z.md").titled("Alike").dated("2025-05-01").build(),
+        ];
+        let order: Vec<String> = newest_first(articles).into_iter().map(|article| article.source).collect();
+        assert_eq!(order, ["z.md", "a.md", "b.md", "old.md", "undated.md"]);
+    }
+}

@@ -1,0 +1,184 @@
+//! Which entities of different articles are one person or body.
+//!
+//! A wrong name under a quotation is worse than a person with two pages, so two entities are joined only for a reason that
+//! is kept with the join. The steps, surest first; each decides on all its cases before it joins any, so that the order of
+//! articles does not matter:
+//!
+//! 1. the same full name, whatever its capitals and diacritics, unless pronouns show a man and a woman;
+//! 2. a full name with initials or without middle names, where exactly one full name fits;
+//! 3. a lone surname, where exactly one full name bears it; an acronym or another alias that exactly one body goes by;
+//! 4. the same lone surname in two articles, where no full name bears it.
+//!
+//! Steps 2 and 3 need support ([`Support`]), step 4 a shared name. Two entities of one article that the core keeps apart
+//! are never joined by steps 2 to 4. Entities without a name are never joined at all.
+
+mod census;
+mod cluster;
+
+use std::collections::HashMap;
+
+use self::census::Census;
+use self::cluster::{Class, Cluster};
+use super::speaker::{Appearance, ArticleId};
+use crate::article::Article;
+use crate::extract::EntityId;
+
+/// Why an entity is taken for a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JoinReason {
+    /// It has the speaker's full name, or the only name that the speaker has.
+    SameName,
+    /// Its name is the speaker's with initials or without middle names, and nobody else's.
+    Abbreviation(Support),
+    /// Its name is the speaker's surname, and nobody else's.
+    Surname(Support),
+    /// Its name is one that only this body also goes by.
+    Alias(Support),
+    /// It has the same lone name, which belongs to no full name.
+    SameLoneName(Support),
+}
+
+/// What speaks for a join besides the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Support {
+    /// Both articles also name the same third person or body.
+    SharedName,
+    /// Both articles come from one publisher and lie at most about a year apart.
+    PublisherAndYear,
+}
+
+/// Entities of different articles that are one.
+#[derive(Clone, Debug)]
+pub(super) struct Joined {
+    /// In the order of articles.
+    pub(super) members: Vec<Member>,
+}
+
+/// One entity and why it belongs where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Member {
+    pub(super) article: ArticleId,
+    pub(super) entity: EntityId,
+    pub(super) reason: JoinReason,
+}
+
+impl Member {
+    pub(super) fn appearance(self) -> Appearance {
+        Appearance { article: self.article, entity: self.entity, reason: self.reason }
+    }
+}
+
+/// Joins the named entities of all articles.
+pub(super) fn join(articles: &[Article]) -> Vec<Joined> {
+    let census = Census::of(articles);
+    let mut clusters = cluster::by_name(articles);
+    for step in [middle_names, initials, surnames_and_aliases, lone_names] {
+        let joins = step(&clusters, &census);
+        clusters = cluster::merge(&clusters, &joins);
+    }
+    clusters.into_iter().map(|cluster| Joined { members: cluster.into_members() }).collect()
+}
+
+/// One cluster to be taken into another, by index, and why.
+struct Join {
+    from: usize,
+    into: usize,
+    reason: JoinReason,
+}
+
+fn middle_names(clusters: &[Cluster], census: &Census) -> Vec<Join> {
+    full_name_joins(clusters, census, Cluster::first_is_written_out)
+}
+
+fn initials(clusters: &[Cluster], census: &Census) -> Vec<Join> {
+    full_name_joins(clusters, census, |short| !short.first_is_written_out())
+}
+
+fn full_name_joins(clusters: &[Cluster], census: &Census, is_short: impl Fn(&Cluster) -> bool) -> Vec<Join> {
+    let by_surname =
+        index(clusters, |cluster| (cluster.class == Class::Person).then(|| cluster.name.last().to_owned()));
+    let shorts = clusters.iter().enumerate().filter(|(_, short)| short.class == Class::Person && is_short(short));
+    shorts
+        .filter_map(|(from, short)| {
+            let namesakes = by_surname.get(short.name.last())?.iter().copied();
+            let bearers = namesakes.filter(|&bearer| short.name.abbreviates(&clusters[bearer].name));
+            supported(clusters, census, from, bearers, JoinReason::Abbreviation)
+        })
+        .collect()
+}
+
+fn surnames_and_aliases(clusters: &[Cluster], census: &Census) -> Vec<Join> {
+    let by_surname =
+        index(clusters, |cluster| (cluster.class == Class::Person).then(|| cluster.name.last().to_owned()));
+    let by_alias = census.bodies_by_alias(clusters);
+    let nobody = Vec::new();
+    let joins = clusters.iter().enumerate().filter_map(|(from, short)| match short.class {
+        Class::Person => {
+            let namesakes = by_surname.get(short.name.last()).unwrap_or(&nobody).iter().copied();
+            let bearers = namesakes.filter(|&bearer| short.name.is_surname_of(&clusters[bearer].name));
+            supported(clusters, census, from, bearers, JoinReason::Surname)
+        }
+        Class::Body => {
+            let bodies = by_alias.get(&short.name).unwrap_or(&nobody).iter().copied();
+            let longer = bodies.filter(|&body| clusters[body].name.word_count() > short.name.word_count());
+            supported(clusters, census, from, longer, JoinReason::Alias)
+        }
+        Class::Document => None,
+    });
+    joins.collect()
+}
+
+/// The join of `from` into its only plausible bearer, where something speaks for it.
+fn supported(
+    clusters: &[Cluster],
+    census: &Census,
+    from: usize,
+    bearers: impl Iterator<Item = usize>,
+    reason: fn(Support) -> JoinReason,
+) -> Option<Join> {
+    let short = &clusters[from];
+    let mut plausible = bearers.filter(|&bearer| short.gender_allows(&clusters[bearer]));
+    let into = plausible.next().filter(|_| plausible.next().is_none())?;
+    if short.shares_article_with(&clusters[into]) {
+        return None;
+    }
+    let support = census.support(short, &clusters[into])?;
+    Some(Join { from, into, reason: reason(support) })
+}
+
+/// Lone names that no full name bears: joined to the first article with the same name and another name in common.
+fn lone_names(clusters: &[Cluster], census: &Census) -> Vec<Join> {
+    let by_name = index(clusters, |cluster| (cluster.class == Class::Person).then(|| cluster.name.last().to_owned()));
+    let mut joins = Vec::new();
+    for namesakes in by_name.values() {
+        if namesakes.iter().any(|&namesake| !clusters[namesake].name.is_lone()) {
+            continue;
+        }
+        for (position, &from) in namesakes.iter().enumerate() {
+            let earlier = namesakes[..position].iter().copied();
+            let fits = |&into: &usize| {
+                clusters[from].gender_allows(&clusters[into])
+                    && !clusters[from].shares_article_with(&clusters[into])
+                    && census.support(&clusters[from], &clusters[into]) == Some(Support::SharedName)
+            };
+            if let Some(into) = earlier.into_iter().find(fits) {
+                joins.push(Join { from, into, reason: JoinReason::SameLoneName(Support::SharedName) });
+            }
+        }
+    }
+    joins
+}
+
+/// Clusters by a key, in order; those without a key are left out.
+fn index(clusters: &[Cluster], key: impl Fn(&Cluster) -> Option<String>) -> HashMap<String, Vec<usize>> {
+    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, cluster) in clusters.iter().enumerate() {
+        if let Some(key) = key(cluster) {
+            index.entry(key).or_default().push(position);
+        }
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Clusters: entities that are known to be one, on the way to joined people.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Join, JoinReason, Member};
+use crate::article::Article;
+use crate::extract::{Entity, EntityId, EntityKind, Gender};
+use crate::site::name::FoldedName;
+use crate::site::speaker::ArticleId;
+
+/// What names are compared within.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Class {
+    Person,
+    /// Organisations and named groups: articles do not agree on which is which.
+    Body,
+    Document,
+}
+
+impl Class {
+    pub(super) fn of(kind: EntityKind) -> Self {
+        match kind {
+            EntityKind::Person => Self::Person,
+            EntityKind::Organization | EntityKind::Group => Self::Body,
+            EntityKind::Document => Self::Document,
+        }
+    }
+}
+
+/// The name of an entity as it is compared, and within which class.
+pub(super) fn compared(entity: &Entity) -> (Class, FoldedName) {
+    let class = Class::of(entity.kind);
+    let name = match class {
+        Class::Person => FoldedName::of_person(&entity.name),
+        Class::Body | Class::Document => FoldedName::of_body(&entity.name),
+    };
+    (class, name)
+}
+
+/// Entities that are known to be one.
+#[derive(Clone, Debug)]
+pub(super) struct Cluster {
+    pub(super) class: Class,
+    /// The fullest name.
+    pub(super) name: FoldedName,
+    gender: Option<Gender>,
+    members: Vec<Member>,
+}
+
+impl Cluster {
+    pub(super) fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    pub(super) fn into_members(mut self) -> Vec<Member> {
+        self.members.sort_unstable();
+        self.members
+    }
+
+    /// Whether the first name is more than an initial.
+    pub(super) fn first_is_written_out(&self) -> bool {
+        self.name.first().chars().nth(1).is_some()
+    }
+
+    /// Whether pronouns do not show a man and a woman.
+    pub(super) fn gender_allows(&self, other: &Self) -> bool {
+        self.gender.is_none() || other.gender.is_none() || self.gender == other.gender
+    }
+
+    pub(super) fn shares_article_with(&self, other: &Self) -> bool {
+        let mine: BTreeSet<ArticleId> = self.members.iter().map(|member| member.article).collect();
+        other.members.iter().any(|member| mine.contains(&member.article))
+    }
+}
+
+type WithGender = (Member, Option<Gender>);
+
+/// The named entities of all articles, those with the same full name together; lone names of persons each by itself.
+pub(super) fn by_name(articles: &[Article]) -> Vec<Cluster> {
+    let mut same: BTreeMap<(Class, FoldedName), Vec<WithGender>> = BTreeMap::new();
+    for (index, article) in articles.iter().enumerate() {
+        for (entity, id) in article.extraction.entities.iter().zip((0..).map(EntityId)) {
+            let key = compared(entity);
+            if entity.named && !key.1.is_empty() {
+                let article = ArticleId::from_index(index);
+                let member = Member { article, entity: id, reason: JoinReason::SameName };
+                same.entry(key).or_default().push((member, entity.gender));
+            }
+        }
+    }
+    same.into_iter().flat_map(|((class, name), members)| split(class, &name, members)).collect()
+}
+
+fn split(class: Class, name: &FoldedName, members: Vec<WithGender>) -> Vec<Cluster> {
+    let cluster = |gender, members| Cluster { class, name: name.clone(), gender, members };
+    if class == Class::Person && name.is_lone() {
+        return members.into_iter().map(|(member, gender)| cluster(gender, vec![member])).collect();
+    }
+    let mut by_gender: BTreeMap<Option<bool>, (Option<Gender>, Vec<Member>)> = BTreeMap::new();
+    let both = members.iter().any(|(_, gender)| *gender == Some(Gender::Female))
+        && members.iter().any(|(_, gender)| *gender == Some(Gender::Male));
+    for (member, gender) in members {
+        let key = gender.filter(|_| both).map(|gender| gender == Gender::Female);
+        let part = by_gender.entry(key).or_default();
+        part.0 = part.0.or(gender);
+        part.1.push(member);
+    }
+    by_gender.into_values().map(|(gender, members)| cluster(gender, members)).collect()
+}
+
+/// The clusters after `joins`, each of which takes one cluster into another.
+pub(super) fn merge(clusters: &[Cluster], joins: &[Join]) -> Vec<Cluster> {
+    let mut into: Vec<Option<&Join>> = vec![None; clusters.len()];
+    for join in joins {
+        into[join.from] = Some(join);
+    }
+    let mut merged: Vec<Option<Cluster>> = clusters.iter().cloned().map(Some).collect();
+    for join in joins {
+        let Some(from) = merged[join.from].take() else { continue };
+        let mut root = join.into;
+        // Every join leads to a longer name or to an earlier cluster, so the chain ends.
+        while let Some(next) = into[root] {
+            root = next.into;
+        }
+        if let Some(target) = &mut merged[root] {
+            target.gender = target.gender.or(from.gender);
+            // The members of the joined cluster that were joined before keep their own reasons.
+            target.members.extend(from.members.into_iter().map(|member| match member.reason {
+                JoinReason::SameName => Member { reason: join.reason, ..member },
+                _ => member,
+            }));
+        }
+    }
+    merged.into_iter().flatten().collect()
+}

@@ -1,0 +1,168 @@
+//! Articles made by hand, for tests: each quotation and name is given by its words and found in the text.
+
+use std::str::FromStr;
+
+use crate::article::{Article, ArticleDate, Format, Metadata};
+use crate::extract::{
+    Attribution, Block, BlockKind, Entity, EntityId, EntityKind, Evidence, Extraction, Gender, Kind, Sense,
+};
+use crate::text::Span;
+
+/// An article in the making.
+pub(crate) struct Sample {
+    article: Article,
+}
+
+impl Sample {
+    /// An article with an address after its file name: `b/harbour.md` is at `b/harbour/`.
+    pub(crate) fn new(source: &str) -> Self {
+        let stem = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
+        let article = Article {
+            source: source.to_owned(),
+            url_path: format!("{stem}/"),
+            metadata: Metadata { title: stem.to_owned(), quotes: true, ..Metadata::default() },
+            format: Format::PlainText,
+            body: String::new(),
+            text: String::new(),
+            blocks: Vec::new(),
+            extraction: Extraction { language: "en".to_owned(), ..Extraction::default() },
+            quote_ids: Vec::new(),
+        };
+        Self { article }
+    }
+
+    pub(crate) fn titled(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.article.metadata.title);
+        self
+    }
+
+    pub(crate) fn dated(mut self, day: &str) -> Self {
+        let day = jiff::civil::Date::from_str(day).unwrap();
+        self.article.metadata.date = Some(ArticleDate { day, moment: None });
+        self
+    }
+
+    pub(crate) fn published_by(mut self, publisher: &str) -> Self {
+        self.article.metadata.publisher = Some(publisher.to_owned());
+        self
+    }
+
+    /// Whatever else the metadata should say.
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Metadata)) -> Self {
+        change(&mut self.article.metadata);
+        self
+    }
+
+    /// The text; paragraphs are parted by blank lines.
+    pub(crate) fn text(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.article.body);
+        text.clone_into(&mut self.article.text);
+        let mut start = 0;
+        for paragraph in text.split("\n\n") {
+            let span = Span::new(start, start + paragraph.len());
+            self.article.blocks.push(Block { span, kind: BlockKind::Paragraph });
+            start += paragraph.len() + 2;
+        }
+        self
+    }
+
+    /// Makes the first block the headline.
+    pub(crate) fn headed(mut self) -> Self {
+        self.article.blocks[0].kind = BlockKind::Title;
+        self
+    }
+
+    pub(crate) fn person(self, name: &str) -> Self {
+        self.entity(name, EntityKind::Person, true)
+    }
+
+    pub(crate) fn body(self, name: &str) -> Self {
+        self.entity(name, EntityKind::Organization, true)
+    }
+
+    pub(crate) fn unnamed(self, description: &str) -> Self {
+        self.entity(description, EntityKind::Person, false)
+    }
+
+    fn entity(mut self, name: &str, kind: EntityKind, named: bool) -> Self {
+        let entity =
+            Entity { name: name.to_owned(), named, kind, gender: None, aliases: Vec::new(), descriptions: Vec::new() };
+        self.article.extraction.entities.push(entity);
+        self
+    }
+
+    /// Of the last entity.
+    pub(crate) fn gender(mut self, gender: Gender) -> Self {
+        self.article.extraction.entities.last_mut().unwrap().gender = Some(gender);
+        self
+    }
+
+    /// Of the last entity.
+    pub(crate) fn alias(mut self, alias: &str) -> Self {
+        self.article.extraction.entities.last_mut().unwrap().aliases.push(alias.to_owned());
+        self
+    }
+
+    /// Of the last entity.
+    pub(crate) fn described(mut self, description: &str) -> Self {
+        self.article.extraction.entities.last_mut().unwrap().descriptions.push(description.to_owned());
+        self
+    }
+
+    /// A quotation by the last entity.
+    pub(crate) fn says(self, kind: Kind, content: &[&str], cue: &str) -> Self {
+        let entity = EntityId(self.article.extraction.entities.len() as u32 - 1);
+        self.quotation(kind, content, cue, Some(entity))
+    }
+
+    /// A quotation of somebody unknown.
+    pub(crate) fn somebody_says(self, kind: Kind, content: &[&str], cue: &str) -> Self {
+        self.quotation(kind, content, cue, None)
+    }
+
+    fn quotation(mut self, kind: Kind, content: &[&str], cue: &str, entity: Option<EntityId>) -> Self {
+        let text = self.article.text.as_str();
+        let spans: Vec<Span> = content.iter().map(|words| find(text, words)).collect();
+        let attribution = Attribution {
+            kind,
+            sense: Sense::Speech,
+            cue: (!cue.is_empty()).then(|| nearest(text, cue, spans[0])),
+            content: spans,
+            source: None,
+            entity,
+            confidence: 0.9,
+            evidence: vec![Evidence("sample".into())],
+        };
+        self.article.quote_ids.push(format!("q-{:08x}", attribution.extent().start()));
+        self.article.extraction.attributions.push(attribution);
+        self
+    }
+
+    /// The last quotation is thought, not speech.
+    pub(crate) fn thought(mut self) -> Self {
+        self.article.extraction.attributions.last_mut().unwrap().sense = Sense::Thought;
+        self
+    }
+
+    /// The article, with its quotations in text order.
+    pub(crate) fn build(mut self) -> Article {
+        let attributions = std::mem::take(&mut self.article.extraction.attributions);
+        let ids = std::mem::take(&mut self.article.quote_ids);
+        let mut pairs: Vec<(Attribution, String)> = attributions.into_iter().zip(ids).collect();
+        pairs.sort_by_key(|(attribution, _)| attribution.extent());
+        (self.article.extraction.attributions, self.article.quote_ids) = pairs.into_iter().unzip();
+        self.article
+    }
+}
+
+fn find(text: &str, words: &str) -> Span {
+    let start = text.find(words).unwrap_or_else(|| panic!("{words:?} is not in the text"));
+    Span::new(start, start + words.len())
+}
+
+/// The occurrence of `words` closest to `place`, outside of it.
+fn nearest(text: &str, words: &str, place: Span) -> Span {
+    let all = text.match_indices(words).map(|(start, _)| Span::new(start, start + words.len()));
+    let distance = |span: &Span| span.start().abs_diff(place.end()).min(span.end().abs_diff(place.start()));
+    all.filter(|span| !span.overlaps(place)).min_by_key(distance).unwrap()
+}

@@ -1,0 +1,113 @@
+//! Slugs: names as the last part of an address.
+
+use std::collections::HashSet;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::fold::fold;
+
+/// Longest slug in bytes before a number is put behind it.
+const MAX_LENGTH: usize = 100;
+
+/// Addresses below `/speakers/` that are taken by other pages.
+const RESERVED: [&str; 1] = ["unnamed"];
+
+/// File names that Windows keeps for devices.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+/// Hands out slugs, each once.
+pub(super) struct Slugs {
+    taken: HashSet<String>,
+}
+
+impl Slugs {
+    pub(super) fn new() -> Self {
+        Self { taken: RESERVED.into_iter().map(str::to_owned).collect() }
+    }
+
+    /// The slug of `name`, with `-2`, `-3`... behind it where it is taken.
+    pub(super) fn claim(&mut self, name: &str) -> String {
+        let plain = slug(name);
+        let mut candidate = plain.clone();
+        let mut number = 1;
+        while !self.taken.insert(candidate.clone()) {
+            number += 1;
+            candidate = format!("{plain}-{number}");
+        }
+        candidate
+    }
+}
+
+/// Small letters and digits of any script with single hyphens between them; Latin letters lose their diacritics.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in fold(name).chars() {
+        // Marks that belong to a letter of another script stay with it.
+        if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !slug.ends_with('-')) {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = shorten(&slug).to_owned();
+    if slug.is_empty() || is_device(&slug) {
+        format!("{slug}-speaker").trim_start_matches('-').to_owned()
+    } else {
+        slug
+    }
+}
+
+fn shorten(slug: &str) -> &str {
+    let end = slug.floor_char_boundary(MAX_LENGTH);
+    slug[..end].trim_end_matches('-')
+}
+
+fn is_device(slug: &str) -> bool {
+    let numbered = |prefix| {
+        slug.strip_prefix(prefix).is_some_and(|rest: &str| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    DEVICES.contains(&slug) || numbered("com") || numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs() {
+        for (name, expected) in [
+            ("Ana Ruiz", "ana-ruiz"),
+            ("  Ana   Ruiz. ", "ana-ruiz"),
+            ("José Núñez", "jose-nunez"),
+            ("Siobhán O’Brien", "siobhan-obrien"),
+            ("Łukasz Groß", "lukasz-gross"),
+            ("J. K. Larkin-Moss", "j-k-larkin-moss"),
+            ("AT&T / Northern", "at-t-northern"),
+            ("Андрій Коваль", "андрій-коваль"),
+            ("王小明", "王小明"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("<script>alert(1)</script>", "script-alert-1-script"),
+            ("\u{202e}Ana\u{200b} Ruiz", "ana-ruiz"),
+            ("Con", "con-speaker"),
+            ("COM1", "com1-speaker"),
+            ("!!!", "speaker"),
+            ("", "speaker"),
+        ] {
+            assert_eq!(slug(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_on_a_character_boundary() {
+        let long = slug(&"ж".repeat(300));
+        assert_eq!(long, "ж".repeat(MAX_LENGTH / 2));
+    }
+
+    #[test]
+    fn a_slug_is_given_once() {
+        let mut slugs = Slugs::new();
+        let claimed: Vec<String> =
+            ["Ana Ruiz", "Ána Ruiz", "Ana Ruiz 2", "Unnamed"].iter().map(|name| slugs.claim(name)).collect();
+        assert_eq!(claimed, ["ana-ruiz", "ana-ruiz-2", "ana-ruiz-2-2", "unnamed-2"]);
+    }
+}
