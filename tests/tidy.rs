@@ -74,7 +74,7 @@ impl File {
 
     /// Numbered lines of code, without comments and without the tests at the end of the file; an import is one line.
     fn code(&self) -> Vec<(usize, String)> {
-        let lines = self.text.lines().enumerate().take_while(|(_, l)| !l.starts_with("#[cfg(test)]"));
+        let lines = self.text.lines().enumerate().take_while(|(_, l)| *l != "mod tests {");
         let mut code: Vec<(usize, String)> = Vec::new();
         for (n, line) in lines.filter(|(_, l)| !l.trim_start().starts_with("//")) {
             match code.last_mut() {
@@ -280,8 +280,9 @@ fn rust_files() -> Vec<File> {
     tracked().into_iter().filter(|f| f.has_extension("rs")).collect()
 }
 
+/// The sources of library and programs, without files of tests.
 fn sources() -> Vec<File> {
-    rust_files().into_iter().filter(|f| f.path.starts_with("src/")).collect()
+    rust_files().into_iter().filter(|f| f.path.starts_with("src/") && !f.path.ends_with("/tests.rs")).collect()
 }
 
 /// Every text file that belongs to the project. A source archive without its repository has nothing to check.
