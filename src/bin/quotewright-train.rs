@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use quotewright::extract::model_file::Writer;
-use quotewright::train::{corpus, tagger};
+use quotewright::extract::model::{write_clauses, write_cues, write_links, write_tagger};
+use quotewright::train::{clauses, corpus, cues, gold, links, tagger};
 
 /// Rebuilds the weights from annotated corpora.
 #[derive(Debug, Parser)]
@@ -16,31 +16,36 @@ struct Options {
     /// Folder to write the weights to.
     #[arg(long, default_value = "models")]
     output: PathBuf,
-    /// Stages to train; all of them by default.
-    #[arg(long, value_delimiter = ',')]
-    only: Vec<String>,
 }
 
 fn main() -> Result<()> {
     let options = Options::parse();
-    let wanted = |stage: &str| options.only.is_empty() || options.only.iter().any(|s| s == stage);
     let polnear = options.data.join("corpora/polnear");
     let train = corpus::polnear(&polnear.join("train.jsonl.gz"))?;
-    if wanted("tagger") {
-        let parses = corpus::corenlp(&polnear.join("train.corenlp.jsonl.gz"), &train)?;
-        let (model, accuracy) = tagger::train(&train, &parses);
-        report(&format!("tagger: {:.2} % of tokens right on a held tenth", 100.0 * accuracy));
-        let mut file = Writer::default();
-        file.dictionary(&model.dictionary);
-        file.linear(&model.weights);
-        write(&options, "tagger.bin", file)?;
-    }
+    let dev = corpus::polnear(&polnear.join("dev.jsonl.gz"))?;
+
+    let parses = corpus::corenlp(&polnear.join("train.corenlp.jsonl.gz"), &train)?;
+    let (tagger, accuracy) = tagger::train(&train, &parses);
+    report(&format!("tagger: {:.2} % of tokens right on a held tenth", 100.0 * accuracy));
+    write(&options, "tagger.bin", &write_tagger(&tagger))?;
+
+    let (train, dev) = gold::align(&train, &dev, &tagger);
+    let (train, dev): (Vec<_>, Vec<_>) = (train.iter().collect(), dev.iter().collect());
+    let cues = cues::train(&train, 1);
+    report(&format!("cues on dev, precision, recall, F1: {:.3?}", cues::score(&dev, &cues)));
+    write(&options, "cues.bin", &write_cues(&cues))?;
+
+    let clauses = clauses::train(&train, 1);
+    report(&format!("clauses on dev, sources right, Dice of contents: {:.3?}", clauses::score(&dev, &clauses)));
+    write(&options, "clauses.bin", &write_clauses(&clauses))?;
+
+    let links = links::train(&links::stage_by_folds(&train), 1);
+    write(&options, "links.bin", &write_links(&links))?;
     Ok(())
 }
 
-fn write(options: &Options, name: &str, file: Writer) -> Result<()> {
+fn write(options: &Options, name: &str, bytes: &[u8]) -> Result<()> {
     let path = options.output.join(name);
-    let bytes = file.finish();
     report(&format!("{}: {} bytes", path.display(), bytes.len()));
     fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }

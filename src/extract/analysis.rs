@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::tag::{Tag, Tagger};
-use super::{BlockKind, Document};
+use super::{Block, BlockKind};
 use crate::text::{Span, Token, sentences, tokenize};
 
 /// A document's tokens, sentences and tags. Token indexes run over the whole document.
@@ -42,9 +42,9 @@ pub struct BlockTokens {
 }
 
 impl<'a> Analysis<'a> {
-    /// Reads `document`.
-    pub fn new(document: &Document<'a>, tagger: &Tagger) -> Self {
-        let mut a = Self::untagged(document);
+    /// Reads the `blocks` of `text`.
+    pub fn new(text: &'a str, blocks: &[Block], tagger: &Tagger) -> Self {
+        let mut a = Self::untagged(text, blocks);
         let mut features = Vec::with_capacity(32);
         a.tags.reserve(a.tokens.len());
         for sentence in &a.sentences {
@@ -53,9 +53,8 @@ impl<'a> Analysis<'a> {
         a
     }
 
-    /// Reads `document` without tagging it.
-    pub fn untagged(document: &Document<'a>) -> Self {
-        let text = document.text;
+    /// Reads the `blocks` of `text` without tagging them.
+    pub fn untagged(text: &'a str, blocks: &[Block]) -> Self {
         let mut a = Self {
             text,
             tokens: Vec::with_capacity(text.len() / 5),
@@ -64,7 +63,7 @@ impl<'a> Analysis<'a> {
             blocks: Vec::new(),
         };
         let mut ranges = Vec::new();
-        for block in document.blocks.iter().filter(|b| b.kind != BlockKind::Boilerplate) {
+        for block in blocks.iter().filter(|b| b.kind != BlockKind::Boilerplate) {
             let first = a.tokens.len();
             tokenize(text, block.span, &mut a.tokens);
             if a.tokens.len() == first {

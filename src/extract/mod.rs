@@ -5,12 +5,18 @@
 
 pub mod analysis;
 mod attribution;
+pub mod clause;
+pub mod cue;
 mod document;
 mod entity;
+pub mod find;
 pub mod linear;
-mod model;
+pub mod link;
+pub mod model;
 pub mod model_file;
+pub mod quote;
 pub mod tag;
+pub mod verb;
 
 pub use attribution::{Attribution, Evidence, Kind, Sense};
 pub use document::{Block, BlockKind, Document};
@@ -18,6 +24,9 @@ pub use entity::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 pub use model::Model;
 
 use serde::{Deserialize, Serialize};
+
+use self::analysis::Analysis;
+use self::find::find;
 
 /// Everything found in one article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -42,6 +51,20 @@ impl Extraction {
 
 /// Finds who said what in `document`.
 pub fn extract(document: &Document<'_>) -> Extraction {
-    let _ = document;
-    Extraction { language: "en".to_owned(), ..Extraction::default() }
+    let model = Model::embedded();
+    let analysis = Analysis::new(document.text, document.blocks, &model.tagger);
+    let attributions = find(&analysis, model)
+        .into_iter()
+        .map(|found| Attribution {
+            kind: found.kind,
+            sense: Sense::Speech,
+            content: found.content,
+            cue: found.cue,
+            source: found.source,
+            entity: None,
+            confidence: found.probability,
+            evidence: Vec::new(),
+        })
+        .collect();
+    Extraction { language: "en".to_owned(), attributions, ..Extraction::default() }
 }

@@ -2,6 +2,11 @@
 //!
 //! Behind the cargo feature `train`; the program itself never needs it. `models/MODEL_CARD.md` tells what the corpora are.
 
+pub mod clauses;
 pub mod corpus;
+pub mod cues;
+pub mod field;
+pub mod gold;
 pub mod learner;
+pub mod links;
 pub mod tagger;

@@ -7,7 +7,7 @@ use super::learner::{Perceptron, Random, quantise};
 use crate::extract::analysis::Analysis;
 use crate::extract::linear::Features;
 use crate::extract::tag::{Dictionary, TAG_LANES, Tag, Tagger, WORD_TAGS, fixed_tag, tag_features};
-use crate::extract::{Block, BlockKind, Document};
+use crate::extract::{Block, BlockKind};
 use crate::text::{Case, Span, Token, TokenKind};
 
 /// A sentence to learn from.
@@ -46,7 +46,7 @@ fn sentence_examples<'a>(text: &'a str, parse: &Parsed) -> Vec<Example<'a>> {
     let gold: BTreeMap<usize, (usize, &str)> =
         parse.sentences.iter().flatten().map(|(span, tag)| (span.start(), (span.end(), tag.as_str()))).collect();
     let blocks = line_blocks(text);
-    let analysis = Analysis::untagged(&Document { text, blocks: &blocks });
+    let analysis = Analysis::untagged(text, &blocks);
     let mut examples = Vec::new();
     for sentence in &analysis.sentences {
         let tokens = &analysis.tokens[sentence.tokens.clone()];

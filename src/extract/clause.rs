@@ -1,0 +1,324 @@
+//! Finds, for one cue, its source and content within the cue's sentence.
+//!
+//! A linear-chain conditional random field labels every token of the sentence as source, content or neither; every feature
+//! is relative to the cue. What belongs to quoted regions beyond the sentence is the linker's business ([`super::link`]).
+
+use std::ops::Range;
+
+use super::analysis::Analysis;
+use super::cue::bucket;
+use super::linear::{Features, Linear, feature, mix};
+use super::tag::Tag;
+use super::verb::verb;
+use crate::text::Case;
+
+/// What a token is to a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Neither.
+    Outside,
+    /// Part of the source.
+    Source,
+    /// Part of the content.
+    Content,
+}
+
+/// Number of labels.
+pub const LABELS: usize = 3;
+/// Lanes of the label scores.
+pub const LABEL_LANES: usize = 4;
+/// Lanes of the scores of label pairs: `previous * LABELS + next`.
+pub const PAIR_LANES: usize = 16;
+
+/// Weights of the clause labeller.
+#[derive(Clone, Debug, Default)]
+pub struct ClauseModel {
+    /// Scores of labels.
+    pub labels: Linear<LABEL_LANES>,
+    /// Scores of neighbouring labels.
+    pub pairs: Linear<PAIR_LANES>,
+}
+
+/// The labels of the tokens of one cue's sentence.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// The sentence's tokens.
+    pub tokens: Range<usize>,
+    /// One label a token.
+    pub labels: Vec<Label>,
+}
+
+/// Buffers for [`clause`], reused from cue to cue.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    features: Features,
+    emissions: Vec<[f32; LABELS]>,
+    pairs: Vec<[f32; LABELS * LABELS]>,
+}
+
+/// Labels the sentence of the cue at token `cue`.
+pub fn clause(
+    analysis: &Analysis<'_>,
+    inside: &[u32],
+    cue: usize,
+    model: &ClauseModel,
+    scratch: &mut Scratch,
+) -> Clause {
+    let tokens = analysis.sentences[analysis.sentence_of(cue)].tokens.clone();
+    let view = View::new(analysis, inside, cue, tokens.clone());
+    scratch.emissions.clear();
+    scratch.pairs.clear();
+    for t in tokens.clone() {
+        scratch.features.clear();
+        view.label_features(t, &mut scratch.features);
+        let s = model.labels.scores(&scratch.features);
+        scratch.emissions.push([s[0], s[1], s[2]]);
+        scratch.features.clear();
+        view.pair_features(t, &mut scratch.features);
+        let s = model.pairs.scores(&scratch.features);
+        scratch.pairs.push(std::array::from_fn(|i| s[i]));
+    }
+    view.constrain(&mut scratch.emissions);
+    let labels = viterbi(&scratch.emissions, &scratch.pairs).into_iter().map(label).collect();
+    Clause { tokens, labels }
+}
+
+fn label(index: usize) -> Label {
+    match index {
+        1 => Label::Source,
+        2 => Label::Content,
+        _ => Label::Outside,
+    }
+}
+
+/// By how much a labelling without any source has to beat the best one with a source: nearly every cue has one, and a
+/// labeller that looks at one token at a time is too shy to say so.
+const SOURCELESS: f32 = 2.5;
+
+/// The best sequence of labels.
+fn viterbi(emissions: &[[f32; LABELS]], pairs: &[[f32; LABELS * LABELS]]) -> Vec<usize> {
+    const SOURCE: usize = Label::Source as usize;
+    const STATES: usize = 2 * LABELS;
+    let n = emissions.len();
+    if n == 0 {
+        return Vec::new();
+    }
+    // States 0..LABELS have seen no source yet, the others have.
+    let state = |label: usize, seen: bool| if seen || label == SOURCE { LABELS + label } else { label };
+    let mut back: Vec<[u8; STATES]> = vec![[0; STATES]; n];
+    let mut best = [f32::NEG_INFINITY; STATES];
+    for l in 0..LABELS {
+        best[state(l, false)] = emissions[0][l];
+    }
+    for t in 1..n {
+        let mut next = [f32::NEG_INFINITY; STATES];
+        for (from, &score) in best.iter().enumerate().filter(|(_, s)| s.is_finite()) {
+            for l in 0..LABELS {
+                let to = state(l, from >= LABELS);
+                let s = score + pairs[t][(from % LABELS) * LABELS + l] + emissions[t][l];
+                if s > next[to] {
+                    next[to] = s;
+                    back[t][to] = from as u8;
+                }
+            }
+        }
+        best = next;
+    }
+    let value = |s: usize| if s < LABELS { best[s] - SOURCELESS } else { best[s] };
+    let mut at = (0..STATES).fold(0, |b, s| if value(s) > value(b) { s } else { b });
+    let mut labels = vec![0; n];
+    for t in (0..n).rev() {
+        labels[t] = at % LABELS;
+        at = usize::from(back[t][at]);
+    }
+    labels
+}
+
+/// A sentence as seen from a cue: what the features need, computed once.
+pub struct View<'a, 'b> {
+    analysis: &'a Analysis<'b>,
+    inside: &'a [u32],
+    cue: usize,
+    tokens: Range<usize>,
+    cue_lemma: u32,
+    cue_tag: u32,
+    /// What follows the cue directly.
+    next: u32,
+    /// Commas and colons between each token and the cue, capped.
+    commas: Vec<u8>,
+    /// Verbs with tense between each token and the cue, capped.
+    verbs: Vec<u8>,
+    /// Whether `that` or another clause opener stands between.
+    openers: Vec<bool>,
+}
+
+const EDGE: u32 = 0xffff_0001;
+
+impl<'a, 'b> View<'a, 'b> {
+    /// The sentence `tokens` as seen from the cue.
+    pub fn new(analysis: &'a Analysis<'b>, inside: &'a [u32], cue: usize, tokens: Range<usize>) -> Self {
+        let hash = analysis.tokens[cue].hash;
+        let n = tokens.len();
+        let mut view = Self {
+            analysis,
+            inside,
+            cue,
+            cue_lemma: verb(hash).map_or(hash, |v| v.lemma),
+            cue_tag: analysis.tags[cue] as u32,
+            next: 0,
+            commas: vec![0; n],
+            verbs: vec![0; n],
+            openers: vec![false; n],
+            tokens,
+        };
+        view.next = view.follower();
+        view.count(view.cue + 1..view.tokens.end, false);
+        view.count(view.tokens.start..view.cue, true);
+        view
+    }
+
+    fn follower(&self) -> u32 {
+        let next = self.cue + 1;
+        if next >= self.tokens.end {
+            return 1;
+        }
+        let that = self.analysis.word(next).eq_ignore_ascii_case("that");
+        if that { 2 } else { 3 + self.analysis.tags[next] as u32 }
+    }
+
+    fn count(&mut self, range: Range<usize>, backwards: bool) {
+        let (mut commas, mut verbs, mut opener) = (0u8, 0u8, false);
+        let first = self.tokens.start;
+        let steps = range.len();
+        for step in 0..steps {
+            let t = if backwards { range.end - 1 - step } else { range.start + step };
+            self.commas[t - first] = commas.min(3);
+            self.verbs[t - first] = verbs.min(3);
+            self.openers[t - first] = opener;
+            match self.analysis.tags[t] {
+                Tag::Comma | Tag::Colon => commas += 1,
+                tag if tag.is_finite() => verbs = verbs.saturating_add(1),
+                Tag::In | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::To => {
+                    opener |= matches!(
+                        self.analysis.word(t),
+                        "that" | "who" | "which" | "what" | "how" | "why" | "to" | "whether" | "if"
+                    );
+                }
+                _ => {}
+            }
+            commas = commas.min(250);
+        }
+    }
+
+    /// Forces the cue itself outside.
+    pub fn constrain(&self, emissions: &mut [[f32; LABELS]]) {
+        if let Some(e) = emissions.get_mut(self.cue - self.tokens.start) {
+            *e = [0.0, -1e4, -1e4];
+        }
+    }
+
+    fn word(&self, t: Option<usize>) -> u32 {
+        t.filter(|t| self.tokens.contains(t)).map_or(EDGE, |t| self.analysis.tokens[t].hash)
+    }
+
+    fn tag(&self, t: Option<usize>) -> u32 {
+        t.filter(|t| self.tokens.contains(t)).map_or(EDGE, |t| self.analysis.tags[t] as u32)
+    }
+
+    /// Quotation state of a token against the cue's: same, outside of the cue's region, inside another one.
+    fn quoted(&self, t: usize) -> u32 {
+        let (own, cue) = (self.inside[t], self.inside[self.cue]);
+        if own == cue {
+            u32::from(own > 0)
+        } else if own == 0 {
+            2
+        } else {
+            3
+        }
+    }
+
+    /// The features of the label of token `t`.
+    pub fn label_features(&self, t: usize, out: &mut Features) {
+        let i = t - self.tokens.start;
+        let left = t < self.cue;
+        let distance = bucket(self.cue.abs_diff(t).saturating_sub(1));
+        let side = u32::from(left) * 16 + distance;
+        let between = u32::from(left) * 64
+            + u32::from(self.commas[i]) * 16
+            + u32::from(self.verbs[i]) * 4
+            + u32::from(self.openers[i]) * 2;
+        let quoted = self.quoted(t);
+        let (before, after) = (t.checked_sub(1), t.checked_add(1));
+        let (hash, tag) = (self.analysis.tokens[t].hash, self.analysis.tags[t] as u32);
+        let (tag_before, tag_after) = (self.tag(before), self.tag(after));
+        let capital = u32::from(self.analysis.tokens[t].case != Case::Lower);
+        let half = u32::from(left);
+        let last = u32::from(t + 1 == self.tokens.end) * 2 + u32::from(t == self.tokens.start);
+        let cue_side = mix(self.cue_lemma, half);
+        let whole = mix(between, distance);
+        out.extend([
+            feature(1, hash, half),
+            feature(2, mix(hash, tag), side),
+            feature(3, tag, side),
+            feature(4, tag, between),
+            feature(5, mix(tag, between), quoted),
+            feature(6, cue_side, tag),
+            feature(7, cue_side, between),
+            feature(8, mix(cue_side, self.next), quoted),
+            feature(9, mix(self.next, whole), half),
+            feature(10, quoted, whole),
+            feature(11, mix(tag_before, tag), side),
+            feature(12, mix(tag, tag_after), side),
+            feature(13, mix(tag_before, mix(tag, tag_after)), half),
+            feature(14, self.word(before), mix(tag, half)),
+            feature(15, self.word(after), mix(tag, half)),
+            feature(16, mix(self.cue_tag, self.next), mix(tag, whole)),
+            feature(17, mix(self.cue_tag, between), capital),
+            feature(18, last, side),
+            feature(19, mix(self.next, between), tag),
+            feature(20, mix(self.cue_tag, between), tag),
+            feature(21, mix(cue_side, self.next), between),
+            feature(22, mix(cue_side, distance), tag),
+            feature(23, mix(self.tag(t.checked_sub(2)), tag_before), mix(tag, half)),
+            feature(24, mix(tag_after, self.tag(t.checked_add(2))), mix(tag, half)),
+            feature(25, mix(self.cue_tag, mix(quoted, between)), self.next),
+            feature(26, hash, self.cue_lemma),
+            feature(27, mix(self.word(before), hash), half),
+            feature(28, mix(self.path(t), half), self.cue_tag),
+            feature(29, mix(self.path(t), tag), self.cue_lemma),
+            feature(30, mix(u32::from(self.inside[self.tokens.start] > 0), between), quoted),
+            feature(31, half, 0),
+        ]);
+    }
+
+    /// The tags between the token and the cue, where they are few.
+    fn path(&self, t: usize) -> u32 {
+        let (from, to) = if t < self.cue { (t + 1, self.cue) } else { (self.cue + 1, t) };
+        if from > to || to - from > 3 {
+            return EDGE;
+        }
+        (from..to).fold(7, |h, k| mix(h, self.analysis.tags[k] as u32))
+    }
+
+    /// The features of the pair of labels of `t - 1` and `t`.
+    pub fn pair_features(&self, t: usize, out: &mut Features) {
+        let i = t - self.tokens.start;
+        let half = u32::from(t < self.cue) + 2 * u32::from(t == self.cue || t == self.cue + 1);
+        let before = t.checked_sub(1);
+        let (tag, tag_before) = (self.analysis.tags[t] as u32, self.tag(before));
+        let turn = self.quoted(t) * 4 + before.filter(|b| self.tokens.contains(b)).map_or(9, |b| self.quoted(b));
+        let near = bucket(self.cue.abs_diff(t)).min(4);
+        out.extend([
+            feature(101, half, 0),
+            feature(102, mix(tag_before, tag), half),
+            feature(103, turn, half),
+            feature(104, mix(near, half), tag),
+            feature(105, mix(tag_before, half), self.analysis.tokens[t].hash),
+            feature(106, mix(tag, half), self.word(before)),
+            feature(107, mix(half, u32::from(self.commas[i])), mix(tag_before, tag)),
+            feature(108, mix(half, self.cue_lemma), mix(tag_before, near)),
+            feature(109, mix(half, self.next), mix(tag, near)),
+            feature(110, mix(tag_before, tag), mix(half, self.tag(t.checked_add(1)))),
+        ]);
+    }
+}

@@ -1,0 +1,214 @@
+//! Finds attributions: content, cue and source mention, but not yet whom the source stands for.
+//!
+//! 1. Pair quotation marks into regions ([`super::quote`]).
+//! 2. Find cues ([`super::cue`]).
+//! 3. Label each cue's sentence: source, content ([`super::clause`]).
+//! 4. Link each region to a cue ([`super::link`]).
+//! 5. Put together: region words belong where the linker put them, all other words where the labeller did.
+
+use super::Kind;
+use super::analysis::Analysis;
+use super::clause::{Clause, Label, Scratch, clause};
+use super::cue::{Cue, cues, region_of_tokens};
+use super::link::{Choice, Context, Link, link};
+use super::model::Model;
+use super::quote::{Region, regions};
+use super::tag::Tag;
+use crate::text::{Span, TokenKind};
+
+/// An attribution without its speaker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// How much of the content stands between marks.
+    pub kind: Kind,
+    /// Pieces of the content, in text order.
+    pub content: Vec<Span>,
+    /// The cue's head word.
+    pub cue: Option<Span>,
+    /// The source mention.
+    pub source: Option<Span>,
+    /// Token of the cue's head.
+    pub cue_token: Option<usize>,
+    /// Probability that this is an attribution with this content and cue.
+    pub probability: f32,
+}
+
+/// Finds the attributions of a document, in text order.
+pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
+    let regions = regions(analysis);
+    let inside = region_of_tokens(analysis, &regions);
+    let cues = cues(analysis, &inside, &model.cues);
+    let mut scratch = Scratch::default();
+    let clauses: Vec<Clause> =
+        cues.iter().map(|c| clause(analysis, &inside, c.token, &model.clauses, &mut scratch)).collect();
+    let context = Context { analysis, regions: &regions, inside: &inside, cues: &cues, clauses: &clauses };
+    let links = link(&context, &model.links);
+    assemble(&context, &links)
+}
+
+/// Puts attributions together from clauses and links.
+pub fn assemble(context: &Context<'_, '_>, links: &[Link]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut taken = vec![false; context.analysis.tokens.len()];
+    for (index, cue) in context.cues.iter().enumerate() {
+        let linked: Vec<usize> = (0..links.len()).filter(|&r| links[r].choice == Choice::Cue(index)).collect();
+        if let Some(f) = cued(context, links, index, cue, &linked, &mut taken) {
+            found.push(f);
+        }
+    }
+    for (r, link) in links.iter().enumerate().filter(|(_, l)| l.choice == Choice::Uncued) {
+        let region = &context.regions[r];
+        found.push(Found {
+            kind: Kind::Direct,
+            content: vec![region.content(context.analysis)],
+            cue: None,
+            source: None,
+            cue_token: None,
+            probability: link.probability,
+        });
+    }
+    found.sort_by_key(|f| f.content.first().map(|s| s.start()));
+    found
+}
+
+fn cued(
+    context: &Context<'_, '_>,
+    links: &[Link],
+    index: usize,
+    cue: &Cue,
+    linked: &[usize],
+    taken: &mut [bool],
+) -> Option<Found> {
+    let analysis = context.analysis;
+    let clause = &context.clauses[index];
+    let with =
+        |label: Label| clause.tokens.clone().zip(&clause.labels).filter(move |(_, l)| **l == label).map(|(t, _)| t);
+    let own = context.inside[cue.token];
+    let mut content: Vec<usize> = Vec::new();
+    for t in with(Label::Content) {
+        let region = context.inside[t];
+        let free = region == 0 || region == own || matches!(links[region as usize - 1].choice, Choice::NoQuotation);
+        if free && !taken[t] {
+            content.push(t);
+        }
+    }
+    let loose = content.iter().any(|&t| is_word(analysis, t));
+    let source = source_span(analysis, &with(Label::Source).collect::<Vec<_>>(), cue.token);
+    let spans = if loose {
+        for &r in linked {
+            let region = &context.regions[r];
+            content.extend(region.open..(region.end + usize::from(region.closed)));
+        }
+        content.sort_unstable();
+        content.dedup();
+        runs(context, &content)
+    } else {
+        linked.iter().map(|&r| context.regions[r].content(analysis)).collect()
+    };
+    let spans: Vec<Span> = spans.into_iter().filter(|s| !s.is_empty()).collect();
+    if spans.is_empty() {
+        return None;
+    }
+    for &t in &content {
+        taken[t] = true;
+    }
+    let kind = match (linked.is_empty(), loose) {
+        (true, _) => Kind::Indirect,
+        (false, true) => Kind::Mixed,
+        (false, false) => Kind::Direct,
+    };
+    let probability = linked.iter().map(|&r| links[r].probability).fold(cue.probability, f32::max);
+    Some(Found {
+        kind,
+        content: spans,
+        cue: Some(analysis.tokens[cue.token].span),
+        source,
+        cue_token: Some(cue.token),
+        probability,
+    })
+}
+
+fn is_word(analysis: &Analysis<'_>, t: usize) -> bool {
+    matches!(analysis.tokens[t].kind, TokenKind::Word | TokenKind::Number)
+}
+
+/// The source mention: the run of source tokens nearest to the cue, small gaps closed.
+fn source_span(analysis: &Analysis<'_>, tokens: &[usize], cue: usize) -> Option<Span> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for &t in tokens {
+        match runs.last_mut() {
+            Some(run) if t <= run.end + 1 && !(run.end..t).contains(&cue) => run.end = t + 1,
+            _ => runs.push(t..t + 1),
+        }
+    }
+    runs.retain(|r| r.clone().any(|t| is_word(analysis, t)));
+    let nearest = runs.into_iter().min_by_key(|r| if r.start > cue { r.start - cue } else { cue - r.end })?;
+    let mut run = nearest;
+    while run.start < run.end && !starts_phrase(analysis, run.start) {
+        run.start += 1;
+    }
+    while run.end > run.start && !ends_phrase(analysis, run.end - 1) {
+        run.end -= 1;
+    }
+    (run.start < run.end).then(|| analysis.span(run))
+}
+
+fn starts_phrase(analysis: &Analysis<'_>, t: usize) -> bool {
+    !matches!(analysis.tags[t], Tag::Comma | Tag::Stop | Tag::Colon | Tag::Pos)
+}
+
+fn ends_phrase(analysis: &Analysis<'_>, t: usize) -> bool {
+    match analysis.tags[t] {
+        Tag::Comma | Tag::Colon | Tag::Pos => false,
+        Tag::Stop => analysis.word(t) != ".",
+        _ => true,
+    }
+}
+
+/// The content's runs of tokens as spans: gaps of punctuation closed, conjunction and commas at the ends cut off.
+fn runs(context: &Context<'_, '_>, content: &[usize]) -> Vec<Span> {
+    let analysis = context.analysis;
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for &t in content {
+        match runs.last_mut() {
+            Some(run) if (run.end..t).all(|g| !is_word(analysis, g)) && same_block(analysis, run.end - 1, t) => {
+                run.end = t + 1;
+            }
+            _ => runs.push(t..t + 1),
+        }
+    }
+    runs.into_iter().filter_map(|run| trim(context, run)).collect()
+}
+
+fn same_block(analysis: &Analysis<'_>, a: usize, b: usize) -> bool {
+    analysis.sentences[analysis.sentence_of(a)].block == analysis.sentences[analysis.sentence_of(b)].block
+}
+
+fn trim(context: &Context<'_, '_>, mut run: std::ops::Range<usize>) -> Option<Span> {
+    let analysis = context.analysis;
+    let first_word = |run: &std::ops::Range<usize>| analysis.word(run.start);
+    loop {
+        let tag = analysis.tags.get(run.start).copied()?;
+        let conjunction = matches!(tag, Tag::In | Tag::Wdt | Tag::Dt) && first_word(&run).eq_ignore_ascii_case("that");
+        if run.start < run.end && (matches!(tag, Tag::Comma | Tag::Colon | Tag::Stop) || conjunction) {
+            run.start += 1;
+        } else {
+            break;
+        }
+    }
+    while run.start < run.end
+        && matches!(analysis.tags[run.end - 1], Tag::Comma | Tag::Colon | Tag::Stop)
+        && analysis.word(run.end - 1) != "?"
+    {
+        run.end -= 1;
+    }
+    let words = run.clone().any(|t| is_word(analysis, t));
+    words.then(|| whole_region(context, &run).unwrap_or_else(|| analysis.span(run.clone())))
+}
+
+/// Where a run is one region with its marks, the text between the marks.
+fn whole_region(context: &Context<'_, '_>, run: &std::ops::Range<usize>) -> Option<Span> {
+    let region: &Region = context.regions.get(context.inside[run.start].checked_sub(1)? as usize)?;
+    let end = region.end + usize::from(region.closed);
+    (region.open == run.start && end == run.end).then(|| region.content(context.analysis))
+}

@@ -1,0 +1,304 @@
+//! Links every quoted region to its cue, left to right, or finds that it is no quotation.
+//!
+//! A region chooses among: no quotation (a title, a nickname, scare quotes), a quotation without a cue, each cue of its
+//! block, the last cues of the block before, the first of the next, and the cue of the region before it. A log-linear
+//! model scores the choices; half of all direct quotations leave their cue's sentence, and this is what catches them.
+
+use super::analysis::Analysis;
+use super::clause::{Clause, Label};
+use super::cue::{Cue, bucket};
+use super::linear::{Features, Linear, feature, mix};
+use super::quote::Region;
+use super::tag::Tag;
+use super::verb::verb;
+use crate::text::{Case, TokenKind};
+
+/// What a region turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Choice {
+    /// No quotation.
+    NoQuotation,
+    /// A quotation without a cue.
+    Uncued,
+    /// Content of the cue with this index.
+    Cue(usize),
+}
+
+/// The choice for a region and its probability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// What was chosen.
+    pub choice: Choice,
+    /// How likely it is.
+    pub probability: f32,
+}
+
+/// Everything the linker looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a, 'b> {
+    /// The document.
+    pub analysis: &'a Analysis<'b>,
+    /// Its regions.
+    pub regions: &'a [Region],
+    /// Region of each token.
+    pub inside: &'a [u32],
+    /// Its cues.
+    pub cues: &'a [Cue],
+    /// The labelled sentence of each cue.
+    pub clauses: &'a [Clause],
+}
+
+/// Weights of the linker.
+pub type LinkModel = Linear<1>;
+
+/// Chooses for every region.
+pub fn link(context: &Context<'_, '_>, model: &LinkModel) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::with_capacity(context.regions.len());
+    let mut features = Features::with_capacity(64);
+    for region in 0..context.regions.len() {
+        let choices = context.choices(region, &links);
+        let scores: Vec<f32> = choices
+            .iter()
+            .map(|&choice| {
+                features.clear();
+                context.features(region, choice, &links, &mut features);
+                model.scores(&features)[0]
+            })
+            .collect();
+        let best = (0..scores.len()).fold(0, |b, i| if scores[i] > scores[b] { i } else { b });
+        let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+        links.push(Link { choice: choices[best], probability: 1.0 / total });
+    }
+    links
+}
+
+const EDGE: u32 = 0xffff_0001;
+/// Cues of a neighbouring block that are looked at.
+const NEIGHBOURS: usize = 2;
+
+impl Context<'_, '_> {
+    /// What a region may choose, given the choices before it.
+    pub fn choices(&self, region: usize, links: &[Link]) -> Vec<Choice> {
+        let block = self.regions[region].block;
+        let mut choices = vec![Choice::NoQuotation, Choice::Uncued];
+        let cues_of = |b: usize| -> std::ops::Range<usize> {
+            let tokens = &self.analysis.blocks[b].tokens;
+            self.cues.partition_point(|c| c.token < tokens.start)..self.cues.partition_point(|c| c.token < tokens.end)
+        };
+        if block > 0 {
+            let before = cues_of(block - 1);
+            choices.extend(before.clone().rev().filter(|&c| self.outside(c)).take(NEIGHBOURS).map(Choice::Cue));
+        }
+        choices
+            .extend(cues_of(block).filter(|&c| self.inside[self.cues[c].token] != region as u32 + 1).map(Choice::Cue));
+        if block + 1 < self.analysis.blocks.len() {
+            choices.extend(cues_of(block + 1).filter(|&c| self.outside(c)).take(1).map(Choice::Cue));
+        }
+        if let Some(Link { choice: last @ Choice::Cue(_), .. }) = region.checked_sub(1).and_then(|r| links.get(r)) {
+            let near = self.regions[region - 1].block + 1 >= block;
+            if near && !choices.contains(last) {
+                choices.push(*last);
+            }
+        }
+        choices
+    }
+
+    fn outside(&self, cue: usize) -> bool {
+        self.inside[self.cues[cue].token] == 0
+    }
+
+    /// The features of one choice.
+    pub fn features(&self, region: usize, choice: Choice, links: &[Link], out: &mut Features) {
+        match choice {
+            Choice::Cue(cue) => self.cue_features(region, cue, links, out),
+            other => self.own_features(region, u32::from(other == Choice::Uncued), links, out),
+        }
+    }
+
+    fn word(&self, t: Option<usize>) -> u32 {
+        t.and_then(|t| self.analysis.tokens.get(t)).map_or(EDGE, |t| t.hash)
+    }
+
+    fn tag(&self, t: Option<usize>) -> u32 {
+        t.and_then(|t| self.analysis.tags.get(t)).map_or(EDGE, |t| *t as u32)
+    }
+
+    /// Features of a region being no quotation (`kind` 0) or one without a cue (1).
+    fn own_features(&self, index: usize, kind: u32, links: &[Link], out: &mut Features) {
+        let region = &self.regions[index];
+        let block = &self.analysis.blocks[region.block];
+        let words = self.words(region);
+        let shape = self.shape(index);
+        let size = mix(bucket(words), kind);
+        let before = region.open.checked_sub(1).filter(|t| block.tokens.contains(t));
+        let after = Some(region.end + 1).filter(|t| block.tokens.contains(t));
+        let cues_near = self.cues.iter().filter(|c| block.tokens.contains(&c.token)).count().min(3) as u32;
+        let covered = self.clauses.iter().any(|c| Self::coverage(c, region) > 0);
+        let last = index.checked_sub(1).and_then(|r| links.get(r).map(|l| (r, l.choice)));
+        let last_kind = last.map_or(9, |(r, choice)| {
+            let gap = region.block - self.regions[r].block;
+            let open = u32::from(!self.regions[r].closed);
+            choice_kind(choice) * 8 + gap.min(2) as u32 * 2 + open
+        });
+        let whole = u32::from(block.tokens.start == region.open) * 2 + u32::from(block.tokens.end <= region.end + 2);
+        let one = if words <= 2 { self.word(Some(region.open + 1)) } else { EDGE };
+        let last_inside = region.end.checked_sub(1);
+        out.extend([
+            feature(1, kind, 0),
+            feature(2, size, 0),
+            feature(3, size, shape),
+            feature(4, kind, mix(self.word(before), 0)),
+            feature(5, size, self.tag(before)),
+            feature(6, size, self.tag(after)),
+            feature(7, kind, mix(self.tag(before), self.tag(after))),
+            feature(8, kind, one),
+            feature(9, size, mix(cues_near, u32::from(covered))),
+            feature(10, size, last_kind),
+            feature(11, size, whole),
+            feature(12, kind, mix(whole, last_kind)),
+            feature(13, size, mix(u32::from(region.single), block.kind as u32)),
+            feature(14, kind, self.tag(Some(region.open + 1))),
+            feature(15, kind, mix(self.tag(last_inside), self.tag(after))),
+            feature(16, size, self.word(before.and_then(|b| b.checked_sub(1)))),
+            feature(17, kind, self.word(after)),
+            feature(18, kind, mix(shape, self.tag(before))),
+            feature(19, size, mix(u32::from(region.closed), whole)),
+            feature(20, size, mix(self.tag(before), mix(shape, u32::from(covered)))),
+        ]);
+    }
+
+    fn cue_features(&self, index: usize, cue_index: usize, links: &[Link], out: &mut Features) {
+        let region = &self.regions[index];
+        let (cue, clause) = (self.cues[cue_index], &self.clauses[cue_index]);
+        let hash = self.analysis.tokens[cue.token].hash;
+        let lemma = verb(hash).map_or(hash, |v| v.lemma);
+        let place = self.place(region, cue.token);
+        let between = self.between(index, cue_index);
+        let coverage = Self::coverage(clause, region);
+        let history = self.history(index, cue_index, links);
+        let size = bucket(self.words(region));
+        let shape = self.shape(index);
+        let punctuation = self.punctuation(region, cue.token);
+        let certain = (cue.probability * 8.0) as u32;
+        let quoted = u32::from(self.inside[cue.token] > 0);
+        let sourced =
+            u32::from(clause.labels.contains(&Label::Source)) * 2 + u32::from(clause.labels.contains(&Label::Content));
+        let cue_tag = self.analysis.tags[cue.token] as u32;
+        out.extend([
+            feature(51, place, 0),
+            feature(52, place, between),
+            feature(53, place, coverage),
+            feature(54, place, history),
+            feature(55, place, size),
+            feature(56, mix(place, shape), size),
+            feature(57, place, punctuation),
+            feature(58, place, lemma),
+            feature(59, mix(place, between), punctuation),
+            feature(60, mix(coverage, between), history),
+            feature(61, mix(coverage, punctuation), place),
+            feature(62, certain, mix(place, quoted)),
+            feature(63, sourced, place),
+            feature(64, mix(cue_tag, place), self.tag(Some(cue.token + 1))),
+            feature(65, mix(cue_tag, place), self.tag(cue.token.checked_sub(1))),
+            feature(66, mix(history, punctuation), shape),
+            feature(67, mix(history, between), size),
+            feature(68, mix(coverage, size), shape),
+            feature(69, mix(place, history), mix(shape, between)),
+            feature(70, quoted, coverage),
+            feature(71, u32::from(region.single), mix(place, size)),
+            feature(72, mix(coverage, lemma), size),
+        ]);
+    }
+
+    fn words(&self, region: &Region) -> usize {
+        let is_word = |t: &usize| matches!(self.analysis.tokens[*t].kind, TokenKind::Word | TokenKind::Number);
+        region.tokens().filter(is_word).count()
+    }
+
+    /// Starts with a capital; holds a verb with tense; how it ends; all words capitalised; starts its sentence.
+    fn shape(&self, index: usize) -> u32 {
+        let region = &self.regions[index];
+        let first = self.analysis.tokens.get(region.open + 1);
+        let capital = first.is_some_and(|t| t.case != Case::Lower);
+        let finite = region.tokens().any(|t| self.analysis.tags[t].is_finite());
+        let last = self.analysis.tags[region.end.max(region.open + 1) - 1];
+        let end = match last {
+            Tag::Comma => 1,
+            Tag::Stop => 2,
+            Tag::Colon => 3,
+            _ => 0,
+        };
+        let titled = region.tokens().all(|t| {
+            self.analysis.tokens[t].case != Case::Lower
+                || !(self.analysis.tags[t].is_noun() || self.analysis.tags[t].is_verb())
+        });
+        let starts = self.analysis.sentences[self.analysis.sentence_of(region.open)].tokens.start == region.open;
+        u32::from(capital) + u32::from(finite) * 2 + end * 4 + u32::from(titled) * 16 + u32::from(starts) * 32
+    }
+
+    /// Where the cue stands against the region: side, same sentence or how many away, same block or which.
+    fn place(&self, region: &Region, cue: usize) -> u32 {
+        let before = cue < region.open;
+        let (a, b) = (self.analysis.sentence_of(cue), self.analysis.sentence_of(region.open));
+        let end = self.analysis.sentence_of(region.end.saturating_sub(1).max(region.open));
+        let apart = if before { b - a } else { a.saturating_sub(end) };
+        let block = self.analysis.sentences[a].block;
+        let blocks = if block == region.block { 0 } else { 1 + u32::from(block > region.block) };
+        u32::from(before) + 2 * apart.min(3) as u32 + 8 * blocks
+    }
+
+    /// Other cues, other regions and tokens between the region and the cue.
+    fn between(&self, index: usize, cue_index: usize) -> u32 {
+        let region = &self.regions[index];
+        let cue = self.cues[cue_index].token;
+        let (from, to) = if cue < region.open { (cue + 1, region.open) } else { (region.end, cue) };
+        let (from, to) = (from.min(to), to);
+        let cues = self.cues.iter().filter(|c| (from..to).contains(&c.token) && self.inside[c.token] == 0).count();
+        let regions = self.regions.iter().filter(|r| r.open > from && r.open < to).count();
+        cues.min(2) as u32 * 64 + regions.min(2) as u32 * 16 + bucket(to - from)
+    }
+
+    /// How much of the region the cue's clause takes for content: none, some, most.
+    fn coverage(clause: &Clause, region: &Region) -> u32 {
+        if clause.tokens.end <= region.open || clause.tokens.start >= region.end {
+            return 0;
+        }
+        let labels = |t: usize| clause.labels.get(t.wrapping_sub(clause.tokens.start)).copied();
+        let all = region.tokens().filter(|t| clause.tokens.contains(t)).count();
+        let content = region.tokens().filter(|&t| labels(t) == Some(Label::Content)).count();
+        let source = region.tokens().any(|t| labels(t) == Some(Label::Source));
+        match (content * 2 > all, content > 0, source) {
+            (true, _, _) => 3,
+            (_, true, _) => 2,
+            (_, _, true) => 4,
+            _ => 1,
+        }
+    }
+
+    /// What the region before chose, against this cue.
+    fn history(&self, index: usize, cue: usize, links: &[Link]) -> u32 {
+        let Some((last, link)) = index.checked_sub(1).and_then(|r| Some((&self.regions[r], links.get(r)?))) else {
+            return 0;
+        };
+        let gap = (self.regions[index].block - last.block).min(2) as u32;
+        let taken = links.iter().any(|l| l.choice == Choice::Cue(cue));
+        let same = if link.choice == Choice::Cue(cue) { 4 } else { choice_kind(link.choice) };
+        1 + same * 16 + gap * 4 + u32::from(!last.closed) * 2 + u32::from(taken)
+    }
+
+    /// Punctuation around the region and the cue.
+    fn punctuation(&self, region: &Region, cue: usize) -> u32 {
+        let before = self.tag(region.open.checked_sub(1));
+        let last_inside = self.tag(region.end.checked_sub(1));
+        let after = if cue < region.open { self.tag(Some(cue + 1)) } else { self.tag(Some(region.end + 1)) };
+        if cue < region.open { mix(before, mix(after, 1)) } else { mix(last_inside, mix(after, 2)) }
+    }
+}
+
+fn choice_kind(choice: Choice) -> u32 {
+    match choice {
+        Choice::NoQuotation => 0,
+        Choice::Uncued => 1,
+        Choice::Cue(_) => 2,
+    }
+}

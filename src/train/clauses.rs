@@ -1,0 +1,78 @@
+//! Trains the clause labeller on gold cues.
+
+use super::field::{Field, Sequence};
+use super::gold::Aligned;
+use super::learner::{AdaGrad, Random, quantise};
+use crate::extract::clause::{ClauseModel, Label, Scratch, View, clause};
+use crate::extract::linear::Features;
+
+/// Trains on `aligned`, whose heads are chosen.
+pub fn train(aligned: &[&Aligned<'_>], seed: u64) -> ClauseModel {
+    let mut field = Field { labels: AdaGrad::new(19, 0.05, 1e-4), pairs: AdaGrad::new(15, 0.05, 1e-4) };
+    let sequences: Vec<Sequence> = aligned.iter().flat_map(|a| sequences(a)).collect();
+    let mut order: Vec<usize> = (0..sequences.len()).collect();
+    let mut random = Random::new(seed);
+    for _ in 0..5 {
+        random.shuffle(&mut order);
+        for &i in &order {
+            field.learn(&sequences[i]);
+        }
+    }
+    ClauseModel { labels: quantise(&field.labels.weights), pairs: quantise(&field.pairs.weights) }
+}
+
+fn sequences(a: &Aligned<'_>) -> Vec<Sequence> {
+    let mut sequences = Vec::new();
+    for g in &a.gold {
+        let Some(head) = g.head else { continue };
+        let tokens = a.analysis.sentences[a.analysis.sentence_of(head)].tokens.clone();
+        let view = View::new(&a.analysis, &a.inside, head, tokens.clone());
+        let (mut labels, mut pairs, mut gold) = (Vec::new(), Vec::new(), Vec::new());
+        for t in tokens.clone() {
+            let mut features = Features::new();
+            view.label_features(t, &mut features);
+            labels.push(features);
+            let mut features = Features::new();
+            view.pair_features(t, &mut features);
+            pairs.push(features);
+            gold.push(if t == head {
+                0
+            } else if g.source.contains(&t) {
+                1
+            } else {
+                usize::from(g.content.contains(&t)) * 2
+            });
+        }
+        sequences.push(Sequence { labels, pairs, gold, fixed: Some(head - tokens.start) });
+    }
+    sequences
+}
+
+/// Share of cues whose source overlaps gold's, and mean Dice of the content within the sentence.
+pub fn score(aligned: &[&Aligned<'_>], model: &ClauseModel) -> [f64; 2] {
+    let (mut sources, mut dice, mut all) = (0.0, 0.0, 0.0);
+    let mut scratch = Scratch::default();
+    for a in aligned {
+        for g in &a.gold {
+            let Some(head) = g.head else { continue };
+            let got = clause(&a.analysis, &a.inside, head, model, &mut scratch);
+            let with = |label: Label| -> Vec<usize> {
+                got.tokens.clone().zip(&got.labels).filter(|(_, l)| **l == label).map(|(t, _)| t).collect()
+            };
+            let source = with(Label::Source);
+            let right =
+                if g.source.is_empty() { source.is_empty() } else { source.iter().any(|t| g.source.contains(t)) };
+            sources += f64::from(u8::from(right));
+            let content = with(Label::Content);
+            let gold: Vec<usize> = g.content.iter().copied().filter(|t| got.tokens.contains(t)).collect();
+            let shared = content.iter().filter(|t| gold.contains(t)).count();
+            if content.len() + gold.len() > 0 {
+                dice += 2.0 * shared as f64 / (content.len() + gold.len()) as f64;
+            } else {
+                dice += 1.0;
+            }
+            all += 1.0;
+        }
+    }
+    [sources / all, dice / all]
+}

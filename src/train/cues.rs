@@ -1,0 +1,92 @@
+//! Trains the cue finder.
+
+use std::collections::{HashMap, HashSet};
+
+use super::gold::Aligned;
+use super::learner::{AdaGrad, Random, quantise};
+use crate::extract::cue::{CueModel, cue_features, cues, passes_gate};
+use crate::extract::linear::{Features, sigmoid};
+
+/// Share of its uses in which a word must be a cue's head to pass the gate.
+const GATE: f64 = 0.04;
+
+/// Least score of a cue: below zero, because a missed cue costs more than one too many, whose clause is often empty.
+const THRESHOLD: f32 = -0.4;
+
+/// Trains on `aligned`, whose heads are chosen.
+pub fn train(aligned: &[&Aligned<'_>], seed: u64) -> CueModel {
+    let mut model = CueModel { gate: gate(aligned), ..CueModel::default() };
+    let mut learner = AdaGrad::<1>::new(19, 0.05, 1e-4);
+    let examples = examples(aligned, &model);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut random = Random::new(seed);
+    for _ in 0..6 {
+        random.shuffle(&mut order);
+        for &i in &order {
+            let (features, right) = &examples[i];
+            let p = sigmoid(learner.scores(features)[0]);
+            learner.step(features, &[p - if *right { 1.0 } else { 0.0 }]);
+        }
+    }
+    model.threshold = THRESHOLD;
+    model.weights = quantise(&learner.weights);
+    model
+}
+
+fn gate(aligned: &[&Aligned<'_>]) -> HashMap<u32, u8> {
+    let mut counts: HashMap<u32, (u32, u32)> = HashMap::new();
+    for a in aligned {
+        for t in &a.analysis.tokens {
+            counts.entry(t.hash).or_default().1 += 1;
+        }
+        for head in a.gold.iter().filter_map(|g| g.head) {
+            counts.entry(a.analysis.tokens[head].hash).or_default().0 += 1;
+        }
+    }
+    let mut gate = HashMap::new();
+    for (hash, (heads, all)) in counts {
+        let share = f64::from(heads) / f64::from(all);
+        let passes = share >= GATE && heads > 0;
+        if passes {
+            gate.insert(hash, (share * 255.0).ceil() as u8);
+        } else if all >= 4 {
+            gate.insert(hash, 0);
+        }
+    }
+    gate
+}
+
+fn examples(aligned: &[&Aligned<'_>], model: &CueModel) -> Vec<(Features, bool)> {
+    let mut examples = Vec::new();
+    for a in aligned {
+        let heads: HashSet<usize> = a.gold.iter().filter_map(|g| g.head).collect();
+        for (index, sentence) in a.analysis.sentences.iter().enumerate() {
+            let mut last = None;
+            for t in sentence.tokens.clone() {
+                if !passes_gate(&a.analysis, t, model) {
+                    continue;
+                }
+                let mut features = Features::new();
+                cue_features(&a.analysis, &a.inside, index, t, last, &model.gate, &mut features);
+                examples.push((features, heads.contains(&t)));
+                if heads.contains(&t) {
+                    last = Some(t);
+                }
+            }
+        }
+    }
+    examples
+}
+
+/// Precision, recall and F1 of the cues, where a cue is right if its token is part of a gold cue not yet found.
+pub fn score(aligned: &[&Aligned<'_>], model: &CueModel) -> [f64; 3] {
+    let (mut right, mut found, mut gold) = (0, 0, 0);
+    for a in aligned {
+        let got = cues(&a.analysis, &a.inside, model);
+        found += got.len();
+        gold += a.gold.len();
+        right += a.gold.iter().filter(|g| got.iter().any(|c| g.cue.contains(&c.token))).count();
+    }
+    let (p, r) = (f64::from(right as u32) / found.max(1) as f64, f64::from(right as u32) / gold.max(1) as f64);
+    [p, r, 2.0 * p * r / (p + r).max(1e-9)]
+}

@@ -1,0 +1,116 @@
+//! Trains the linker on cues and clauses that were predicted by models which had not seen the article.
+
+use super::gold::Aligned;
+use super::learner::{AdaGrad, Random, quantise};
+use super::{clauses, cues};
+use crate::extract::clause::{Clause, ClauseModel, Scratch, clause};
+use crate::extract::cue::{self, Cue, CueModel};
+use crate::extract::linear::Features;
+use crate::extract::link::{Choice, Context, Link, LinkModel};
+
+/// An article with what the earlier stages make of it.
+#[derive(Debug)]
+pub struct Staged<'a, 'b> {
+    /// The article.
+    pub aligned: &'a Aligned<'b>,
+    /// Predicted cues.
+    pub cues: Vec<Cue>,
+    /// Their labelled sentences.
+    pub clauses: Vec<Clause>,
+}
+
+/// Parts that the articles are dealt into, to stage each with models trained on the others.
+const FOLDS: usize = 4;
+
+/// Stages every article with models that were trained without it.
+pub fn stage_by_folds<'a, 'b>(aligned: &[&'a Aligned<'b>]) -> Vec<Staged<'a, 'b>> {
+    let mut staged = Vec::new();
+    for fold in 0..FOLDS {
+        let rest: Vec<_> = aligned.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, a)| *a).collect();
+        let (cues, clauses) = (cues::train(&rest, 1), clauses::train(&rest, 1));
+        staged.extend(aligned.iter().skip(fold).step_by(FOLDS).map(|a| stage(a, &cues, &clauses)));
+    }
+    staged
+}
+
+/// Runs the earlier stages on an article.
+pub fn stage<'a, 'b>(aligned: &'a Aligned<'b>, cue_model: &CueModel, clause_model: &ClauseModel) -> Staged<'a, 'b> {
+    let cues = cue::cues(&aligned.analysis, &aligned.inside, cue_model);
+    let mut scratch = Scratch::default();
+    let clauses =
+        cues.iter().map(|c| clause(&aligned.analysis, &aligned.inside, c.token, clause_model, &mut scratch)).collect();
+    Staged { aligned, cues, clauses }
+}
+
+/// One region's choices with their features, and which is right.
+struct Example {
+    choices: Vec<Features>,
+    right: usize,
+}
+
+/// Trains on staged articles.
+pub fn train(staged: &[Staged<'_, '_>], seed: u64) -> LinkModel {
+    let examples: Vec<Example> = staged.iter().flat_map(examples).collect();
+    let mut learner = AdaGrad::<1>::new(18, 0.05, 1e-4);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut random = Random::new(seed);
+    for _ in 0..8 {
+        random.shuffle(&mut order);
+        for &e in &order {
+            let example = &examples[e];
+            let scores: Vec<f32> = example.choices.iter().map(|f| learner.scores(f)[0]).collect();
+            let most = scores.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
+            let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
+            for (i, features) in example.choices.iter().enumerate() {
+                let p = (scores[i] - most).exp() / total;
+                learner.step(features, &[p - if i == example.right { 1.0 } else { 0.0 }]);
+            }
+        }
+    }
+    quantise(&learner.weights)
+}
+
+fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
+    let a = staged.aligned;
+    let context = Context {
+        analysis: &a.analysis,
+        regions: &a.regions,
+        inside: &a.inside,
+        cues: &staged.cues,
+        clauses: &staged.clauses,
+    };
+    let mut links: Vec<Link> = Vec::new();
+    let mut examples = Vec::new();
+    for region in 0..a.regions.len() {
+        let choices = context.choices(region, &links);
+        let right = gold_choice(staged, region);
+        let right = choices.iter().position(|c| *c == right).unwrap_or(1);
+        let features = choices
+            .iter()
+            .map(|&c| {
+                let mut features = Features::new();
+                context.features(region, c, &links, &mut features);
+                features
+            })
+            .collect();
+        links.push(Link { choice: choices[right], probability: 1.0 });
+        examples.push(Example { choices: features, right });
+    }
+    examples
+}
+
+/// What a region should choose, given the cues that were found.
+fn gold_choice(staged: &Staged<'_, '_>, region: usize) -> Choice {
+    let tokens: Vec<usize> = staged.aligned.regions[region].tokens().collect();
+    let owner = staged
+        .aligned
+        .gold
+        .iter()
+        .map(|g| (tokens.iter().filter(|t| g.content.contains(t)).count(), g))
+        .max_by_key(|(n, _)| *n)
+        .filter(|(n, _)| 2 * n >= tokens.len() && *n > 0);
+    let Some((_, gold)) = owner else { return Choice::NoQuotation };
+    let cue = staged.cues.iter().position(|c| Some(c.token) == gold.head);
+    let cue = cue.or_else(|| staged.cues.iter().position(|c| gold.cue.contains(&c.token)));
+    cue.map_or(Choice::Uncued, Choice::Cue)
+}
