@@ -13,7 +13,8 @@
 //! Below `==` and the name stands the article, verbatim; a blank line parts paragraphs. Below `--` stand its quotations,
 //! one a line in text order and none where there are none: kind, content, cue, name of the speaker. Pieces of content are
 //! joined by ` ... `; `-` is no cue, `?` a speaker whom nobody can know. A quotation that runs over paragraphs has one
-//! line a paragraph, the later ones without a cue. Lines above the first case say what the file is about.
+//! line a paragraph, the later ones without a cue. Lines above the first case say what the file is about. In place of
+//! the article may stand `file:` and the path of one of the samples.
 //!
 //! # An answer known to be wrong
 //!
@@ -198,16 +199,17 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Paragraphs parted by blank lines.
+/// Paragraphs parted by blank lines, or by lines where there is no blank one.
 fn paragraphs(text: &str) -> Vec<Block> {
+    let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
     let mut blocks = Vec::new();
     let mut start = 0;
-    for paragraph in text.split("\n\n") {
+    for paragraph in text.split(separator) {
         let span = Span::new(start, start + paragraph.len());
         if !span.trimmed(text).is_empty() {
             blocks.push(Block { span: span.trimmed(text), kind: BlockKind::Paragraph });
         }
-        start = span.end() + 2;
+        start = span.end() + separator.len();
     }
     blocks
 }
@@ -239,7 +241,7 @@ fn parse_case(file: &str, line: usize, lines: &[&str]) -> Case {
         (2..=3).contains(&parts.len()),
         "{at}: a case has a text, `--` and an answer, and may have a known wrong one"
     );
-    let text = parts[0].join("\n").trim().to_owned();
+    let text = article_text(parts[0].join("\n").trim());
     Case {
         file: file.to_owned(),
         line,
@@ -248,6 +250,12 @@ fn parse_case(file: &str, line: usize, lines: &[&str]) -> Case {
         known_wrong: parts.get(2).map(|part| parse_answer(&at, &text, part)),
         text,
     }
+}
+
+/// The text itself, or that of the sample that `file:` names.
+fn article_text(written: &str) -> String {
+    let Some(path) = written.strip_prefix("file: ") else { return written.to_owned() };
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the sample can be read")
 }
 
 fn parse_answer(at: &str, text: &str, lines: &[&str]) -> Vec<Quotation> {
