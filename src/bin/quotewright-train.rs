@@ -31,15 +31,15 @@ fn main() -> Result<()> {
 
     let (train, dev) = gold::align(&train, &dev, &tagger);
     let (train, dev): (Vec<_>, Vec<_>) = (train.iter().collect(), dev.iter().collect());
-    let cues = cues::train(&train, 1);
+    let cues = cues::train(&train);
     report(&format!("cues on dev, precision, recall, F1: {:.3?}", cues::score(&dev, &cues)));
     write(&options, "cues.bin", &write_cues(&cues))?;
 
-    let clauses = clauses::train(&train, 1);
+    let clauses = clauses::train(&train);
     report(&format!("clauses on dev, sources right, Dice of contents: {:.3?}", clauses::score(&dev, &clauses)));
     write(&options, "clauses.bin", &write_clauses(&clauses))?;
 
-    let links = links::train(&links::stage_by_folds(&train), 1);
+    let links = links::train(&links::stage_by_folds(&train));
     write(&options, "links.bin", &write_links(&links))?;
     Ok(())
 }

@@ -65,6 +65,27 @@ pub fn cues(analysis: &Analysis<'_>, inside: &[u32], model: &CueModel) -> Vec<Cu
     found
 }
 
+/// The likeliest cue of the sentence of `token` outside of quotations, below the threshold too; for a quotation that would
+/// have none otherwise.
+pub fn weak_cue(analysis: &Analysis<'_>, inside: &[u32], token: usize, model: &CueModel) -> Option<Cue> {
+    const LEAST: f32 = 0.02;
+    let index = analysis.sentence_of(token);
+    let mut features = Features::with_capacity(64);
+    let mut best: Option<Cue> = None;
+    for token in analysis.sentences[index].tokens.clone() {
+        if inside[token] > 0 || !passes_gate(analysis, token, model) {
+            continue;
+        }
+        features.clear();
+        cue_features(analysis, inside, index, token, None, &model.gate, &mut features);
+        let probability = sigmoid(model.weights.scores(&features)[0]);
+        if probability > best.map_or(LEAST, |b| b.probability) {
+            best = Some(Cue { token, probability });
+        }
+    }
+    best
+}
+
 /// Whether the token's word is worth a look.
 pub fn passes_gate(analysis: &Analysis<'_>, token: usize, model: &CueModel) -> bool {
     let hash = analysis.tokens[token].hash;

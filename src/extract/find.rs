@@ -9,12 +9,12 @@
 use super::Kind;
 use super::analysis::Analysis;
 use super::clause::{Clause, Label, Scratch, clause};
-use super::cue::{Cue, cues, region_of_tokens};
+use super::cue::{Cue, cues, region_of_tokens, weak_cue};
 use super::link::{Choice, Context, Link, link};
 use super::model::Model;
 use super::quote::{Region, regions};
 use super::tag::Tag;
-use crate::text::{Span, TokenKind};
+use crate::text::{Case, Span, TokenKind};
 
 /// An attribution without its speaker.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,11 +43,11 @@ pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
         cues.iter().map(|c| clause(analysis, &inside, c.token, &model.clauses, &mut scratch)).collect();
     let context = Context { analysis, regions: &regions, inside: &inside, cues: &cues, clauses: &clauses };
     let links = link(&context, &model.links);
-    assemble(&context, &links)
+    assemble(&context, &links, model)
 }
 
 /// Puts attributions together from clauses and links.
-pub fn assemble(context: &Context<'_, '_>, links: &[Link]) -> Vec<Found> {
+pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut taken = vec![false; context.analysis.tokens.len()];
     for (index, cue) in context.cues.iter().enumerate() {
@@ -57,15 +57,7 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link]) -> Vec<Found> {
         }
     }
     for (r, link) in links.iter().enumerate().filter(|(_, l)| l.choice == Choice::Uncued) {
-        let region = &context.regions[r];
-        found.push(Found {
-            kind: Kind::Direct,
-            content: vec![region.content(context.analysis)],
-            cue: None,
-            source: None,
-            cue_token: None,
-            probability: link.probability,
-        });
+        found.push(uncued(context, model, &context.regions[r], link.probability));
     }
     found.sort_by_key(|f| f.content.first().map(|s| s.start()));
     found
@@ -126,6 +118,49 @@ fn cued(
         cue_token: Some(cue.token),
         probability,
     })
+}
+
+/// A quotation that the linker found no cue for: it may be signed, or its sentence may hold a word that was nearly a cue.
+fn uncued(context: &Context<'_, '_>, model: &Model, region: &Region, probability: f32) -> Found {
+    let analysis = context.analysis;
+    let mut found = Found {
+        kind: Kind::Direct,
+        content: vec![region.content(analysis)],
+        cue: None,
+        source: None,
+        cue_token: None,
+        probability,
+    };
+    if let Some((dash, name)) = signature(analysis, region) {
+        found.cue = Some(analysis.tokens[dash].span);
+        found.source = Some(name);
+    } else if let Some(cue) = weak_cue(analysis, context.inside, region.open, &model.cues) {
+        let clause = clause(analysis, context.inside, cue.token, &model.clauses, &mut Scratch::default());
+        let source = clause.tokens.clone().zip(&clause.labels).filter(|(_, l)| **l == Label::Source).map(|(t, _)| t);
+        found.source = source_span(analysis, &source.collect::<Vec<_>>(), cue.token);
+        found.cue = found.source.and(Some(analysis.tokens[cue.token].span));
+        found.cue_token = found.source.and(Some(cue.token));
+        found.probability *= cue.probability;
+    }
+    found
+}
+
+/// The dash and the name behind a quotation that is signed: `"Never again." - Maren Holt`.
+fn signature(analysis: &Analysis<'_>, region: &Region) -> Option<(usize, Span)> {
+    const LONGEST: usize = 8;
+    let dash = region.end + 1;
+    let block = &analysis.blocks[region.block];
+    let is_dash = matches!(analysis.word(dash), "-" | "–" | "—" | "―" | "--");
+    if !region.closed || !is_dash || dash + 1 >= block.tokens.end {
+        return None;
+    }
+    let mut end = block.tokens.end;
+    while end > dash + 1 && analysis.tags[end - 1] == Tag::Stop {
+        end -= 1;
+    }
+    let name = dash + 1..end;
+    let named = analysis.tokens[name.start].case != Case::Lower && !name.clone().any(|t| analysis.tags[t].is_finite());
+    (named && !name.is_empty() && name.len() <= LONGEST).then(|| (dash, analysis.span(name)))
 }
 
 fn is_word(analysis: &Analysis<'_>, t: usize) -> bool {

@@ -2,14 +2,26 @@
 
 use super::field::{Field, Sequence};
 use super::gold::Aligned;
-use super::learner::{AdaGrad, Random, quantise};
-use crate::extract::clause::{ClauseModel, Label, Scratch, View, clause};
+use super::learner::{AdaGrad, Random, SEEDS, Vocabulary, mean, quantise};
+use crate::extract::clause::{ClauseModel, LABEL_LANES, Label, PAIR_LANES, Scratch, View, clause};
 use crate::extract::linear::Features;
 
-/// Trains on `aligned`, whose heads are chosen.
-pub fn train(aligned: &[&Aligned<'_>], seed: u64) -> ClauseModel {
+/// Trains on `aligned`.
+pub fn train(aligned: &[&Aligned<'_>]) -> ClauseModel {
+    let mut sequences: Vec<Sequence> = aligned.iter().flat_map(|a| sequences(a)).collect();
+    let mut vocabulary = Vocabulary::default();
+    for features in sequences.iter().flat_map(|s| s.labels.iter().chain(&s.pairs)) {
+        vocabulary.count(features);
+    }
+    for features in sequences.iter_mut().flat_map(|s| s.labels.iter_mut().chain(&mut s.pairs)) {
+        vocabulary.prune(features);
+    }
+    let (labels, pairs): (Vec<_>, Vec<_>) = SEEDS.iter().map(|&seed| fit(&sequences, seed)).unzip();
+    ClauseModel { labels: quantise(&mean(&labels)), pairs: quantise(&mean(&pairs)) }
+}
+
+fn fit(sequences: &[Sequence], seed: u64) -> (Vec<[f32; LABEL_LANES]>, Vec<[f32; PAIR_LANES]>) {
     let mut field = Field { labels: AdaGrad::new(19, 0.05, 1e-4), pairs: AdaGrad::new(15, 0.05, 1e-4) };
-    let sequences: Vec<Sequence> = aligned.iter().flat_map(|a| sequences(a)).collect();
     let mut order: Vec<usize> = (0..sequences.len()).collect();
     let mut random = Random::new(seed);
     for _ in 0..5 {
@@ -18,7 +30,7 @@ pub fn train(aligned: &[&Aligned<'_>], seed: u64) -> ClauseModel {
             field.learn(&sequences[i]);
         }
     }
-    ClauseModel { labels: quantise(&field.labels.weights), pairs: quantise(&field.pairs.weights) }
+    (field.labels.weights, field.pairs.weights)
 }
 
 fn sequences(a: &Aligned<'_>) -> Vec<Sequence> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::gold::Aligned;
-use super::learner::{AdaGrad, Random, quantise};
+use super::learner::{AdaGrad, Random, SEEDS, Vocabulary, mean, quantise};
 use crate::extract::cue::{CueModel, cue_features, cues, passes_gate};
 use crate::extract::linear::{Features, sigmoid};
 
@@ -11,13 +11,22 @@ use crate::extract::linear::{Features, sigmoid};
 const GATE: f64 = 0.04;
 
 /// Least score of a cue: below zero, because a missed cue costs more than one too many, whose clause is often empty.
-const THRESHOLD: f32 = -0.4;
+const THRESHOLD: f32 = -1.0;
 
-/// Trains on `aligned`, whose heads are chosen.
-pub fn train(aligned: &[&Aligned<'_>], seed: u64) -> CueModel {
-    let mut model = CueModel { gate: gate(aligned), ..CueModel::default() };
+/// Trains on `aligned`.
+pub fn train(aligned: &[&Aligned<'_>]) -> CueModel {
+    let mut model = CueModel { gate: gate(aligned), threshold: THRESHOLD, ..CueModel::default() };
+    let mut examples = examples(aligned, &model);
+    let mut vocabulary = Vocabulary::default();
+    examples.iter().for_each(|(features, _)| vocabulary.count(features));
+    examples.iter_mut().for_each(|(features, _)| vocabulary.prune(features));
+    let tables: Vec<_> = SEEDS.iter().map(|&seed| fit(&examples, seed)).collect();
+    model.weights = quantise(&mean(&tables));
+    model
+}
+
+fn fit(examples: &[(Features, bool)], seed: u64) -> Vec<[f32; 1]> {
     let mut learner = AdaGrad::<1>::new(19, 0.05, 1e-4);
-    let examples = examples(aligned, &model);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(seed);
     for _ in 0..6 {
@@ -28,9 +37,7 @@ pub fn train(aligned: &[&Aligned<'_>], seed: u64) -> CueModel {
             learner.step(features, &[p - if *right { 1.0 } else { 0.0 }]);
         }
     }
-    model.threshold = THRESHOLD;
-    model.weights = quantise(&learner.weights);
-    model
+    learner.weights
 }
 
 fn gate(aligned: &[&Aligned<'_>]) -> HashMap<u32, u8> {

@@ -1,6 +1,8 @@
 //! The learners: averaged perceptron, logistic regression, and a linear-chain conditional random field, all over hashed
 //! features, all deterministic.
 
+use std::collections::HashMap;
+
 use crate::extract::linear::{Linear, slot};
 
 /// A small deterministic random number generator (splitmix64), for shuffling.
@@ -30,6 +32,9 @@ impl Random {
         }
     }
 }
+
+/// Seeds of the runs whose weights are averaged.
+pub const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// Quantises real weights to 16 bits.
 pub fn quantise<const LANES: usize>(rows: &[[f32; LANES]]) -> Linear<LANES> {
@@ -130,4 +135,36 @@ impl<const LANES: usize> AdaGrad<LANES> {
             }
         }
     }
+}
+
+/// Features that are seen often enough to be worth a weight. Leaving out those of a single example frees slots, and so
+/// lowers the number of collisions.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    counts: HashMap<u32, u8>,
+}
+
+impl Vocabulary {
+    /// Least number of examples with a feature.
+    const LEAST: u8 = 2;
+
+    /// Counts the features of one example.
+    pub fn count(&mut self, features: &[u32]) {
+        for &f in features {
+            let n = self.counts.entry(f).or_default();
+            *n = n.saturating_add(1);
+        }
+    }
+
+    /// Drops the rare ones.
+    pub fn prune(&self, features: &mut Vec<u32>) {
+        features.retain(|f| self.counts.get(f).is_some_and(|&n| n >= Self::LEAST));
+    }
+}
+
+/// The mean of several tables of weights.
+pub fn mean<const LANES: usize>(tables: &[Vec<[f32; LANES]>]) -> Vec<[f32; LANES]> {
+    let n = tables.len().max(1) as f32;
+    let rows = tables.first().map_or(0, Vec::len);
+    (0..rows).map(|i| std::array::from_fn(|l| tables.iter().map(|t| t[i][l]).sum::<f32>() / n)).collect()
 }

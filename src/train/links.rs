@@ -1,7 +1,7 @@
 //! Trains the linker on cues and clauses that were predicted by models which had not seen the article.
 
 use super::gold::Aligned;
-use super::learner::{AdaGrad, Random, quantise};
+use super::learner::{AdaGrad, Random, SEEDS, Vocabulary, mean, quantise};
 use super::{clauses, cues};
 use crate::extract::clause::{Clause, ClauseModel, Scratch, clause};
 use crate::extract::cue::{self, Cue, CueModel};
@@ -27,7 +27,7 @@ pub fn stage_by_folds<'a, 'b>(aligned: &[&'a Aligned<'b>]) -> Vec<Staged<'a, 'b>
     let mut staged = Vec::new();
     for fold in 0..FOLDS {
         let rest: Vec<_> = aligned.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, a)| *a).collect();
-        let (cues, clauses) = (cues::train(&rest, 1), clauses::train(&rest, 1));
+        let (cues, clauses) = (cues::train(&rest), clauses::train(&rest));
         staged.extend(aligned.iter().skip(fold).step_by(FOLDS).map(|a| stage(a, &cues, &clauses)));
     }
     staged
@@ -49,8 +49,16 @@ struct Example {
 }
 
 /// Trains on staged articles.
-pub fn train(staged: &[Staged<'_, '_>], seed: u64) -> LinkModel {
-    let examples: Vec<Example> = staged.iter().flat_map(examples).collect();
+pub fn train(staged: &[Staged<'_, '_>]) -> LinkModel {
+    let mut examples: Vec<Example> = staged.iter().flat_map(examples).collect();
+    let mut vocabulary = Vocabulary::default();
+    examples.iter().flat_map(|e| &e.choices).for_each(|features| vocabulary.count(features));
+    examples.iter_mut().flat_map(|e| &mut e.choices).for_each(|features| vocabulary.prune(features));
+    let tables: Vec<_> = SEEDS.iter().map(|&seed| fit(&examples, seed)).collect();
+    quantise(&mean(&tables))
+}
+
+fn fit(examples: &[Example], seed: u64) -> Vec<[f32; 1]> {
     let mut learner = AdaGrad::<1>::new(18, 0.05, 1e-4);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(seed);
@@ -67,7 +75,7 @@ pub fn train(staged: &[Staged<'_, '_>], seed: u64) -> LinkModel {
             }
         }
     }
-    quantise(&learner.weights)
+    learner.weights
 }
 
 fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
