@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Parser;
 use quotewright::extract::model::{write_clauses, write_cues, write_links, write_tagger};
-use quotewright::train::{clauses, corpus, cues, gold, links, tagger};
+use quotewright::train::{clauses, corpus, cues, gold, links, names, tagger};
 
 /// Rebuilds the weights from annotated corpora.
 #[derive(Debug, Parser)]
@@ -41,6 +41,12 @@ fn main() -> Result<()> {
 
     let links = links::train(&links::stage_by_folds(&train));
     write(&options, "links.bin", &write_links(&links))?;
+
+    let named = ["train-polnear", "train-uknews", "train-wikinews"];
+    let sets = named.iter().map(|set| corpus::marked(&options.data.join("gold").join(set)));
+    let articles = sets.collect::<Result<Vec<_>>>()?.concat();
+    let ranker = names::train(&articles.iter().collect::<Vec<_>>(), &tagger, 3);
+    write(&options, "names.txt", ranker.to_text().as_bytes())?;
     Ok(())
 }
 

@@ -10,17 +10,18 @@ pub mod cue;
 mod document;
 mod entity;
 pub mod find;
+pub mod lexicon;
 pub mod linear;
 pub mod link;
 pub mod model;
 pub mod model_file;
+pub mod names;
 pub mod quote;
 pub mod tag;
 pub mod verb;
 
-pub use crate::text::{Block, BlockKind};
 pub use attribution::{Attribution, Evidence, Kind, Sense};
-pub use document::Document;
+pub use document::{Block, BlockKind, Document};
 pub use entity::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 pub use model::Model;
 
@@ -28,6 +29,8 @@ use serde::{Deserialize, Serialize};
 
 use self::analysis::Analysis;
 use self::find::find;
+use self::names::ranker::Ranker;
+use self::names::resolve;
 
 /// Everything found in one article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -54,18 +57,22 @@ impl Extraction {
 pub fn extract(document: &Document<'_>) -> Extraction {
     let model = Model::embedded();
     let analysis = Analysis::new(document.text, document.blocks, &model.tagger);
-    let attributions = find(&analysis, model)
-        .into_iter()
-        .map(|found| Attribution {
-            kind: found.kind,
-            sense: Sense::Speech,
-            content: found.content,
-            cue: found.cue,
-            source: found.source,
-            entity: None,
-            confidence: found.probability,
-            evidence: Vec::new(),
-        })
-        .collect();
-    Extraction { language: "en".to_owned(), attributions, ..Extraction::default() }
+    let found = find(&analysis, model);
+    let resolved = resolve(&analysis, &found, Ranker::embedded());
+    let attributions = found.into_iter().zip(resolved.resolutions).map(|(found, who)| Attribution {
+        kind: found.kind,
+        sense: Sense::Speech,
+        content: found.content,
+        cue: found.cue,
+        source: found.source,
+        entity: who.entity,
+        confidence: found.probability * if who.entity.is_some() { who.score } else { 1.0 },
+        evidence: who.evidence,
+    });
+    Extraction {
+        language: "en".to_owned(),
+        attributions: attributions.collect(),
+        entities: resolved.entities,
+        mentions: resolved.mentions,
+    }
 }

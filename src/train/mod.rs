@@ -9,4 +9,5 @@ pub mod field;
 pub mod gold;
 pub mod learner;
 pub mod links;
+pub mod names;
 pub mod tagger;

@@ -1,0 +1,230 @@
+//! What the ranker looks at: one candidate figure for one pronoun or description.
+
+use super::discourse::{Discourse, Item};
+use super::figure::{Figure, Sort};
+use super::phrase::{Determiner, Phrase, PhraseKind};
+use super::ranker::{Features, Group, feature};
+use super::reading::Reading;
+use crate::extract::entity::MentionKind;
+
+/// Where a figure was mentioned last, and how often.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    /// Mentions so far.
+    pub count: usize,
+    /// One past the last token of the last mention.
+    pub token: usize,
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its block.
+    pub block: usize,
+    /// Whether it was the subject of its clause.
+    pub subject: bool,
+    /// Whether it stood first in its sentence.
+    pub initial: bool,
+    /// Its form.
+    pub form: MentionKind,
+    /// Whether it was inside quoted words.
+    pub said: bool,
+    /// The last attribution of which the figure was the source, by number.
+    pub spoke: Option<usize>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            token: 0,
+            sentence: 0,
+            block: 0,
+            subject: false,
+            initial: false,
+            form: MentionKind::Name,
+            said: false,
+            spoke: None,
+        }
+    }
+}
+
+/// Whether a description can stand for the figure at all.
+pub(crate) fn agrees(figure: &Figure, seen: &Seen, reading: &Reading<'_>, phrase: &Phrase) -> bool {
+    let gender = figure.gender.is_none() || phrase.gender.is_none() || figure.gender == phrase.gender;
+    let kind = match phrase.kind {
+        PhraseKind::Person => matches!(figure.sort, Sort::Person | Sort::Unknown),
+        PhraseKind::People | PhraseKind::Bodies => matches!(figure.sort, Sort::Group | Sort::Body),
+        PhraseKind::Body => matches!(figure.sort, Sort::Body | Sort::Place | Sort::Unknown | Sort::Group),
+        PhraseKind::Text | PhraseKind::Thing => {
+            matches!(figure.sort, Sort::Text | Sort::Body | Sort::Unknown | Sort::Person)
+        }
+    };
+    let known = seen.count > 0 || figure.named && role_match(reading, figure, phrase) > 1;
+    gender && kind && known
+}
+
+/// How well the figure's roles and name fit the phrase: 0 not at all, 1 by a word of the name, 2 by the noun,
+/// 3 by noun and a word before it, 4 in full.
+fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize {
+    let head = reading.hash(phrase.head);
+    let modifiers: Vec<u32> = phrase.modifiers(reading).map(|t| reading.hash(t)).collect();
+    let mut best = 0;
+    for role in &figure.roles {
+        if role.head != head {
+            continue;
+        }
+        let shared = modifiers.iter().filter(|m| role.modifiers.contains(m)).count();
+        let score = if shared == modifiers.len() && shared == role.modifiers.len() {
+            5
+        } else if shared == modifiers.len() {
+            4
+        } else if shared > 0 {
+            3
+        } else {
+            2
+        };
+        best = best.max(score);
+    }
+    if best == 0 && figure.named && figure.words.contains(&head) {
+        best = 1;
+    }
+    best
+}
+
+/// The features of an old figure as candidate.
+pub(crate) fn describe(
+    discourse: &Discourse<'_, '_>,
+    item: &Item,
+    group: Group,
+    phrase: Option<&Phrase>,
+    candidate: usize,
+) -> Features {
+    let reading = discourse.reading;
+    let (figure, seen) = (&discourse.figures[candidate], &discourse.seen[candidate]);
+    let mut out = Features::with_capacity(40);
+    let mut add = |template: usize, value: usize| feature(group, template, value, &mut out);
+    let at = item.tokens.start;
+    let sentence = reading.analysis.sentence_of(at);
+    let block = reading.analysis.sentences[sentence].block;
+    let distance = if seen.count == 0 { 7 } else { bucket(sentence.saturating_sub(seen.sentence)) };
+    let nearer = nearer(discourse, candidate);
+    add(0, 0);
+    add(1, nearer);
+    add(2, distance);
+    add(3, usize::from(seen.subject) * 8 + distance);
+    add(4, seen.form as usize * 4 + distance.min(3));
+    add(5, count_bucket(seen.count));
+    let turns = seen.spoke.map_or(7, |s| (discourse.speakers.len() - 1 - s).min(6));
+    add(6, turns);
+    add(7, usize::from(figure.gender.is_some()) * 2 + usize::from(turns == 0));
+    add(8, sort_index(figure.sort) * 2 + usize::from(figure.named));
+    add(9, usize::from(seen.said) * 2 + usize::from(reading.speaker_of(at).is_some()));
+    add(10, if seen.count == 0 { 3 } else { (block - seen.block.min(block)).min(2) } * 4 + nearer.min(3));
+    add(11, usize::from(seen.initial) * 8 + distance);
+    add(12, busier(discourse, candidate));
+    let gap = at.saturating_sub(seen.token);
+    add(13, if seen.count == 0 { 9 } else { gap.min(8) });
+    let start = reading.analysis.sentences[sentence].tokens.start;
+    add(14, usize::from(turns == 0) * 8 + usize::from(seen.subject) * 4 + distance.min(3));
+    add(15, usize::from(at <= start + 1) * 8 + distance);
+    if let Some(phrase) = phrase {
+        let fit = role_match(reading, figure, phrase);
+        add(16, fit * 2 + usize::from(figure.named));
+        add(17, fit.min(2) * 4 + distance.min(3));
+        add(18, determiner_index(phrase.determiner) * 4 + fit.min(3));
+        add(19, phrase.modifiers(reading).len().min(3) * 4 + fit.min(3));
+        add(20, fit.min(3) * 4 + nearer.min(3));
+        add(21, fit.min(1) * 8 + turns);
+    }
+    out
+}
+
+/// The features of a figure not met before as candidate.
+pub(crate) fn describe_new(
+    discourse: &Discourse<'_, '_>,
+    item: &Item,
+    group: Group,
+    phrase: &Phrase,
+    others: &[(usize, Features)],
+) -> Features {
+    let reading = discourse.reading;
+    let mut out = Features::with_capacity(20);
+    let mut add = |template: usize, value: usize| feature(group, template, value, &mut out);
+    let fit = others.iter().map(|(f, _)| role_match(reading, &discourse.figures[*f], phrase)).max().unwrap_or_default();
+    add(24, determiner_index(phrase.determiner));
+    add(25, fit);
+    add(26, phrase.modifiers(reading).len().min(4) * 3 + fit.min(2));
+    add(27, determiner_index(phrase.determiner) * 4 + fit.min(3));
+    add(28, usize::from(is_followed_by_of(reading, phrase)) * 8 + fit);
+    let near = others.iter().filter(|(f, _)| discourse.seen[*f].count > 0 && nearer(discourse, *f) < 2).count();
+    add(29, near);
+    add(30, usize::from(item.source) * 2 + usize::from(others.is_empty()));
+    add(31, usize::from(reading.is_capital(phrase.head)) * 8 + fit);
+    out
+}
+
+fn is_followed_by_of(reading: &Reading<'_>, phrase: &Phrase) -> bool {
+    matches!(reading.word(phrase.head + 1), "of" | "for" | "from" | "at" | "in" | "who" | "with" | "on")
+}
+
+fn determiner_index(determiner: Determiner) -> usize {
+    match determiner {
+        Determiner::Definite => 0,
+        Determiner::Indefinite => 1,
+        Determiner::Owned => 2,
+        Determiner::Bare => 3,
+    }
+}
+
+fn sort_index(sort: Sort) -> usize {
+    match sort {
+        Sort::Person => 0,
+        Sort::Body => 1,
+        Sort::Place => 2,
+        Sort::Group => 3,
+        Sort::Text => 4,
+        Sort::Unknown => 5,
+    }
+}
+
+/// How many figures of a like sort were mentioned since.
+fn nearer(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
+    let own = discourse.seen[candidate].token;
+    let figure = &discourse.figures[candidate];
+    let rivals = discourse.seen.iter().zip(&discourse.figures).filter(|(seen, other)| {
+        seen.count > 0
+            && seen.token > own
+            && other.sort == figure.sort
+            && (figure.gender.is_none() || other.gender.is_none() || figure.gender == other.gender)
+    });
+    rivals.take(7).count()
+}
+
+/// How many figures of the same sort are mentioned more often.
+fn busier(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
+    let own = discourse.seen[candidate].count;
+    let sort = discourse.figures[candidate].sort;
+    discourse
+        .seen
+        .iter()
+        .zip(&discourse.figures)
+        .filter(|(seen, other)| seen.count > own && other.sort == sort)
+        .take(7)
+        .count()
+}
+
+fn bucket(distance: usize) -> usize {
+    match distance {
+        0..=3 => distance,
+        4..=6 => 4,
+        7..=12 => 5,
+        _ => 6,
+    }
+}
+
+fn count_bucket(count: usize) -> usize {
+    match count {
+        0..=4 => count,
+        5..=8 => 5,
+        9..=16 => 6,
+        _ => 7,
+    }
+}

@@ -1,0 +1,241 @@
+//! Reads the article's mentions from first to last and gives each a figure.
+//!
+//! 1. A name stands for the figure that its run was put to.
+//! 2. A description stands for the bearer of the role beside whose name it stands, else for the candidate that the ranker
+//!    likes best; one of the candidates is a figure not met before.
+//! 3. A pronoun stands for the candidate that the ranker likes best among those that agree with it.
+
+use std::ops::Range;
+
+use super::candidate::{Seen, agrees, describe, describe_new};
+use super::figure::{Figure, Role, Sort};
+use super::phrase::{Determiner, Phrase, PhraseKind};
+use super::ranker::{Features, Group, Ranker, softmax};
+use super::reading::Reading;
+use crate::extract::entity::{Gender, MentionKind};
+
+/// Something in the text that stands for a figure.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    /// Its tokens; for a phrase up to the noun.
+    pub tokens: Range<usize>,
+    /// What it is.
+    pub form: Form,
+    /// Whether an attribution names it as its source.
+    pub source: bool,
+}
+
+/// The form of an item.
+#[derive(Clone, Debug)]
+pub(crate) enum Form {
+    /// A proper name, with the figure it was put to.
+    Name(Option<usize>),
+    /// A description, with the figure whose role it is by apposition.
+    Phrase(Phrase, Option<usize>),
+    /// A pronoun.
+    Pronoun(Group, Option<Gender>),
+}
+
+/// What an item was resolved to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Decision {
+    /// The figure.
+    pub figure: Option<usize>,
+    /// Probability among the candidates; 1 where a rule decided.
+    pub probability: f32,
+    /// What decided.
+    pub by: &'static str,
+}
+
+/// A choice that the ranker made, for learning.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// First token of the mention.
+    pub token: usize,
+    /// The candidates: figure and features.
+    pub candidates: Vec<(usize, Vec<u16>)>,
+}
+
+/// The state of reading.
+#[derive(Debug)]
+pub(crate) struct Discourse<'r, 'a> {
+    pub reading: &'r Reading<'a>,
+    pub ranker: &'r Ranker,
+    pub figures: Vec<Figure>,
+    pub seen: Vec<Seen>,
+    /// Figures of the attributions so far, the last one last.
+    pub speakers: Vec<usize>,
+    /// Choices made, if they are wanted.
+    pub choices: Option<Vec<Choice>>,
+}
+
+impl Discourse<'_, '_> {
+    /// Resolves the next item.
+    pub(crate) fn next(&mut self, item: &Item) -> Decision {
+        let decision = match &item.form {
+            Form::Name(figure) => Decision { figure: *figure, probability: 1.0, by: "name" },
+            Form::Phrase(phrase, Some(figure)) => {
+                self.rename(*figure, phrase);
+                Decision { figure: Some(*figure), probability: 1.0, by: "apposition" }
+            }
+            Form::Phrase(phrase, None) => self.phrase(item, phrase),
+            Form::Pronoun(group, gender) => self.pronoun(item, *group, *gender),
+        };
+        if let Some(figure) = decision.figure {
+            self.note(item, figure);
+        }
+        decision
+    }
+
+    fn rename(&mut self, figure: usize, phrase: &Phrase) {
+        self.figures[figure].gender = self.figures[figure].gender.or(phrase.gender);
+    }
+
+    fn phrase(&mut self, item: &Item, phrase: &Phrase) -> Decision {
+        let group = group_of(phrase);
+        let fresh = phrase.determiner == Determiner::Indefinite || phrase.determiner == Determiner::Bare;
+        if !item.source && (fresh || !matches!(phrase.kind, PhraseKind::Person | PhraseKind::Body | PhraseKind::People))
+        {
+            return self.introduce(phrase);
+        }
+        let mut candidates: Vec<(usize, Features)> = Vec::new();
+        for figure in 0..self.figures.len() {
+            if agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase) {
+                candidates.push((figure, describe(self, item, group, Some(phrase), figure)));
+            }
+        }
+        let new = self.figures.len();
+        candidates.push((new, describe_new(self, item, group, phrase, &candidates)));
+        let (chosen, probability) = self.choose(item, candidates);
+        if chosen == new {
+            return Decision { probability, ..self.introduce(phrase) };
+        }
+        self.rename(chosen, phrase);
+        Decision { figure: Some(chosen), probability, by: "description" }
+    }
+
+    fn introduce(&mut self, phrase: &Phrase) -> Decision {
+        let reading = self.reading;
+        let modifiers = phrase.modifiers(reading).map(|t| reading.hash(t)).collect();
+        let role = Role { head: reading.hash(phrase.head), modifiers, tokens: phrase.tokens.clone() };
+        self.figures.push(Figure {
+            sort: sort_of(phrase.kind),
+            gender: phrase.gender,
+            named: false,
+            name: phrase.tokens.clone(),
+            words: Vec::new(),
+            forms: Vec::new(),
+            roles: vec![role],
+        });
+        self.seen.push(Seen::default());
+        Decision { figure: Some(self.figures.len() - 1), probability: 1.0, by: "unnamed" }
+    }
+
+    fn pronoun(&mut self, item: &Item, group: Group, gender: Option<Gender>) -> Decision {
+        let mut candidates: Vec<(usize, Features)> = Vec::new();
+        for figure in 0..self.figures.len() {
+            if self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender) {
+                candidates.push((figure, describe(self, item, group, None, figure)));
+            }
+        }
+        if candidates.is_empty() {
+            return Decision { figure: None, probability: 0.0, by: "pronoun" };
+        }
+        let (chosen, probability) = self.choose(item, candidates);
+        if group == Group::Personal {
+            let figure = &mut self.figures[chosen];
+            figure.gender = figure.gender.or(gender);
+            if figure.sort == Sort::Unknown {
+                figure.sort = Sort::Person;
+            }
+        }
+        Decision { figure: Some(chosen), probability, by: "pronoun" }
+    }
+
+    fn choose(&mut self, item: &Item, candidates: Vec<(usize, Features)>) -> (usize, f32) {
+        let scores: Vec<f32> = candidates.iter().map(|(_, features)| self.ranker.score(features)).collect();
+        let probabilities = softmax(&scores);
+        let mut best = 0;
+        for i in 1..scores.len() {
+            if scores[i] > scores[best] {
+                best = i;
+            }
+        }
+        let chosen = candidates[best].0;
+        if let Some(choices) = self.choices.as_mut().filter(|_| item.source) {
+            choices.push(Choice { token: item.tokens.start, candidates });
+        }
+        (chosen, probabilities[best])
+    }
+
+    /// Notes that the item stands for the figure.
+    fn note(&mut self, item: &Item, figure: usize) {
+        let reading = self.reading;
+        let sentence = reading.analysis.sentence_of(item.tokens.start);
+        let range = &reading.analysis.sentences[sentence].tokens;
+        let said = reading.speaker_of(item.tokens.start);
+        let seen = &mut self.seen[figure];
+        seen.count += 1;
+        if said.is_some() && seen.count > 1 {
+            return;
+        }
+        seen.token = item.tokens.end;
+        seen.sentence = sentence;
+        seen.block = reading.analysis.sentences[sentence].block;
+        seen.subject = is_subject(reading, &item.tokens, range.start);
+        seen.initial = item.tokens.start <= range.start + 1;
+        seen.form = match item.form {
+            Form::Name(_) => MentionKind::Name,
+            Form::Phrase(..) => MentionKind::Nominal,
+            Form::Pronoun(..) => MentionKind::Pronoun,
+        };
+        seen.said = said.is_some();
+        if item.source {
+            seen.spoke = Some(self.speakers.len());
+            self.speakers.push(figure);
+        }
+    }
+}
+
+fn is_subject(reading: &Reading<'_>, tokens: &Range<usize>, start: usize) -> bool {
+    let next = reading.tag(tokens.end);
+    next.is_finite()
+        || next == crate::extract::tag::Tag::Rb && reading.tag(tokens.end + 1).is_finite()
+        || tokens.start == start && !next.is_noun()
+}
+
+fn group_of(phrase: &Phrase) -> Group {
+    match (phrase.kind, phrase.determiner) {
+        (PhraseKind::Person, Determiner::Definite) => Group::DefinitePerson,
+        (PhraseKind::Person, Determiner::Owned) => Group::OwnedPerson,
+        (PhraseKind::Person, _) => Group::OtherPerson,
+        (PhraseKind::People | PhraseKind::Bodies, Determiner::Definite) => Group::DefinitePeople,
+        (PhraseKind::People | PhraseKind::Bodies, _) => Group::OtherPeople,
+        (PhraseKind::Body, Determiner::Definite) => Group::DefiniteBody,
+        (PhraseKind::Body, _) => Group::OtherBody,
+        (PhraseKind::Text, _) => Group::Text,
+        (PhraseKind::Thing, _) => Group::Thing,
+    }
+}
+
+fn sort_of(kind: PhraseKind) -> Sort {
+    match kind {
+        PhraseKind::Person => Sort::Person,
+        PhraseKind::People | PhraseKind::Bodies => Sort::Group,
+        PhraseKind::Body => Sort::Body,
+        PhraseKind::Text | PhraseKind::Thing => Sort::Text,
+    }
+}
+
+/// Whether a pronoun can stand for the figure.
+fn answers(figure: &Figure, group: Group, gender: Option<Gender>) -> bool {
+    match group {
+        Group::Personal => {
+            matches!(figure.sort, Sort::Person | Sort::Unknown)
+                && (figure.gender.is_none() || gender.is_none() || figure.gender == gender)
+        }
+        Group::It => matches!(figure.sort, Sort::Body | Sort::Place | Sort::Text | Sort::Unknown),
+        Group::They => !matches!(figure.sort, Sort::Text),
+        _ => true,
+    }
+}

@@ -1,0 +1,338 @@
+//! Figures: the entities of an article while it is read. Runs of capitals are put together to figures by their words.
+//!
+//! Longer names come first, so that each shorter form finds the full one it belongs to, wherever that stands:
+//!
+//! 1. The same words, or the same first name and surname around initials, are one figure.
+//! 2. A surname, a first name or the end of a longer name goes to the bearer named last, else to the next one, as far as
+//!    titles and gender allow.
+//! 3. A body is known by the start of its name, by its initials, and by what stands in brackets after it.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use super::run::{Run, RunKind};
+use crate::extract::entity::Gender;
+use crate::extract::lexicon::Classes;
+use crate::text::Case;
+
+/// What a figure is, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// One human being.
+    Person,
+    /// A body.
+    Body,
+    /// A place, which can stand for its government.
+    Place,
+    /// Several people.
+    Group,
+    /// Something written or recorded.
+    Text,
+    /// A name that may be that of a person or a body.
+    Unknown,
+}
+
+/// A role: its noun and the words before it, as hashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Role {
+    /// The noun.
+    pub head: u32,
+    /// Words before the noun, articles apart.
+    pub modifiers: Vec<u32>,
+    /// The phrase in the text.
+    pub tokens: Range<usize>,
+}
+
+/// An entity while the article is read.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    /// What it is.
+    pub sort: Sort,
+    /// Gender, where known.
+    pub gender: Option<Gender>,
+    /// Whether it has a proper name.
+    pub named: bool,
+    /// The fullest name, or the phrase of the first mention.
+    pub name: Range<usize>,
+    /// Hashes of the words of `name`.
+    pub words: Vec<u32>,
+    /// Other forms of the name, in order.
+    pub forms: Vec<Range<usize>>,
+    /// What the article calls it besides.
+    pub roles: Vec<Role>,
+}
+
+/// Puts `runs` together to figures; gives the figures and the figure of each run.
+pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<Option<usize>>) {
+    let mut figures: Vec<Figure> = Vec::new();
+    let mut owner: Vec<Option<usize>> = vec![None; runs.len()];
+    let mut order: Vec<usize> = (0..runs.len()).filter(|&r| runs[r].kind != RunKind::Office).collect();
+    order.sort_by_key(|&r| (reading.is_shouting(runs[r].sentence), std::cmp::Reverse(runs[r].name.len()), r));
+    for r in order {
+        let run = &runs[r];
+        let words = words(reading, &run.name);
+        let found = owner_of(reading, runs, &figures, &owner, r, &words);
+        owner[r] = match found {
+            Some(figure) => {
+                join(&mut figures[figure], run);
+                Some(figure)
+            }
+            None if reading.is_shouting(run.sentence) && run.kind != RunKind::Person => None,
+            None => {
+                figures.push(figure_of(run, words));
+                Some(figures.len() - 1)
+            }
+        };
+    }
+    (figures, owner)
+}
+
+/// The figure of a run that was not gathered; a new one where none fits.
+pub(crate) fn lookup(reading: &Reading<'_>, figures: &mut Vec<Figure>, run: &Run) -> usize {
+    let words = words(reading, &run.name);
+    let best = figures
+        .iter()
+        .enumerate()
+        .filter_map(|(index, figure)| Some((fits(reading, figure, run, &words)?, std::cmp::Reverse(index))))
+        .max();
+    if let Some((_, std::cmp::Reverse(index))) = best {
+        return index;
+    }
+    figures.push(figure_of(run, words));
+    figures.len() - 1
+}
+
+fn words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<u32> {
+    tokens.clone().filter(|&t| reading.word(t) != ",").map(|t| reading.hash(t)).collect()
+}
+
+fn figure_of(run: &Run, words: Vec<u32>) -> Figure {
+    let sort = match run.kind {
+        RunKind::Person => Sort::Person,
+        RunKind::Body => Sort::Body,
+        RunKind::Place => Sort::Place,
+        RunKind::People => Sort::Group,
+        RunKind::Office | RunKind::Unknown => Sort::Unknown,
+    };
+    Figure {
+        sort,
+        gender: run.gender,
+        named: true,
+        name: run.name.clone(),
+        words,
+        forms: vec![run.name.clone()],
+        roles: Vec::new(),
+    }
+}
+
+fn join(figure: &mut Figure, run: &Run) {
+    figure.gender = figure.gender.or(run.gender);
+    if figure.sort == Sort::Unknown {
+        match run.kind {
+            RunKind::Person => figure.sort = Sort::Person,
+            RunKind::Body => figure.sort = Sort::Body,
+            _ => {}
+        }
+    }
+    figure.forms.push(run.name.clone());
+}
+
+/// The figure that the run names: among those that it can name, the one named last before, else the first one after.
+fn owner_of(
+    reading: &Reading<'_>,
+    runs: &[Run],
+    figures: &[Figure],
+    owner: &[Option<usize>],
+    r: usize,
+    words: &[u32],
+) -> Option<usize> {
+    let mut best: Option<(Fit, usize)> = None;
+    let mut several = false;
+    for (index, figure) in figures.iter().enumerate() {
+        let Some(fit) = fits(reading, figure, &runs[r], words) else { continue };
+        match best {
+            Some((b, _)) if b == fit => several = true,
+            Some((b, _)) if b > fit => {}
+            _ => {
+                best = Some((fit, index));
+                several = false;
+            }
+        }
+    }
+    let (fit, first) = best?;
+    if !several {
+        return Some(first);
+    }
+    let can = |q: &usize| owner[*q].filter(|&f| fits(reading, &figures[f], &runs[r], words) == Some(fit));
+    (0..r).rev().find_map(|q| can(&q)).or_else(|| (r..runs.len()).find_map(|q| can(&q))).or(Some(first))
+}
+
+/// How well a form of a name fits a figure, the best last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The first name alone.
+    FirstName,
+    /// The start of a body's name, or its initials.
+    Short,
+    /// The surname, or the end of a longer name.
+    Surname,
+    /// First name and surname around initials.
+    Person,
+    /// Word for word.
+    Same,
+}
+
+fn fits(reading: &Reading<'_>, figure: &Figure, run: &Run, words: &[u32]) -> Option<Fit> {
+    if figure.gender.is_some() && run.gender.is_some() && figure.gender != run.gender {
+        return None;
+    }
+    if figure.words == words {
+        return Some(Fit::Same);
+    }
+    let person = matches!(run.kind, RunKind::Person | RunKind::Unknown | RunKind::Place | RunKind::Body);
+    let unaddressed = !run.addressed;
+    match figure.sort {
+        Sort::Person | Sort::Unknown if person && figure.words.len() > words.len() || same_length(figure, words) => {
+            let own = bare(reading, &figure.name);
+            let other = bare(reading, &run.name);
+            if other.len() > 1 && own.len() > 1 && same_person(reading, &own, &other) {
+                return Some(Fit::Person);
+            }
+            let tail = ends_with(reading, &own, &other);
+            let place = run.kind == RunKind::Place && other.len() == 1 && figure.sort != Sort::Person;
+            if tail && !place && run.kind != RunKind::Body || inner_surname(reading, figure, &own, &other) {
+                return Some(Fit::Surname);
+            }
+            if figure.sort == Sort::Unknown && starts_with(reading, &own, &other) && run.kind == RunKind::Unknown {
+                return Some(Fit::Short);
+            }
+            let first =
+                other.len() == 1 && own.len() > 1 && unaddressed && reading.hash(own[0]) == reading.hash(other[0]);
+            (first && figure.sort == Sort::Person && reading.is(other[0], Classes::FIRST)).then_some(Fit::FirstName)
+        }
+        Sort::Body if matches!(run.kind, RunKind::Unknown | RunKind::Body) => {
+            let own: Vec<usize> = figure.name.clone().collect();
+            let other: Vec<usize> = run.name.clone().collect();
+            let start =
+                words.len() < own.len() && starts_with(reading, &own, &other) && distinctive(reading, &run.name);
+            (start || is_acronym(reading, &own, run) || in_brackets(reading, figure, run)).then_some(Fit::Short)
+        }
+        _ => None,
+    }
+}
+
+fn same_length(figure: &Figure, words: &[u32]) -> bool {
+    figure.words.len() == words.len() && words.len() > 1
+}
+
+/// A name's tokens without initials in the middle and suffixes.
+fn bare(reading: &Reading<'_>, name: &Range<usize>) -> Vec<usize> {
+    let keep = |&t: &usize| {
+        let initial = t > name.start && reading.word(t).trim_end_matches('.').chars().count() == 1;
+        !initial && !reading.is(t, Classes::SUFFIX) && reading.word(t) != ","
+    };
+    name.clone().filter(keep).collect()
+}
+
+/// The same surname, and first names of which one can stand for the other.
+fn same_person(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
+    let (Some(&a), Some(&b)) = (own.first(), other.first()) else { return false };
+    let (Some(&y), Some(&z)) = (own.last(), other.last()) else { return false };
+    if !same_word(reading, y, z) {
+        return false;
+    }
+    let (first, second) = (reading.word(a).trim_end_matches('.'), reading.word(b).trim_end_matches('.'));
+    let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    same_word(reading, a, b) || initial(first, second) || initial(second, first) || short_for(first, second)
+}
+
+/// `Rob` for `Robert`, `Steve` for `Steven`: one is the start of the other, three letters or more.
+fn short_for(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let stem = short.trim_end_matches(['e', 'y']);
+    stem.len() > 2 && long.len() > short.len() && long.starts_with(stem)
+}
+
+fn same_word(reading: &Reading<'_>, a: usize, b: usize) -> bool {
+    reading.hash(a) == reading.hash(b) || plain(reading.word(a)) == plain(reading.word(b))
+}
+
+/// Lower case without the marks of other alphabets: `Erdoğan`, `Erdogan`.
+fn plain(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.chars().flat_map(char::to_lowercase).map(unaccented).collect()
+}
+
+fn unaccented(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' | 'ı' | 'į' => 'i',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ğ' => 'g',
+        'ł' => 'l',
+        'ś' | 'š' | 'ş' => 's',
+        'ź' | 'ż' | 'ž' => 'z',
+        _ => c,
+    }
+}
+
+fn ends_with(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
+    own.len() > other.len()
+        && !other.is_empty()
+        && own[own.len() - other.len()..].iter().zip(other).all(|(&a, &b)| same_word(reading, a, b))
+}
+
+fn starts_with(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
+    own.len() > other.len()
+        && !other.is_empty()
+        && own.iter().zip(other).all(|(&a, &b)| reading.hash(a) == reading.hash(b))
+}
+
+/// The first of two surnames: `Rossi` for `Ana Rossi Vega`.
+fn inner_surname(reading: &Reading<'_>, figure: &Figure, own: &[usize], other: &[usize]) -> bool {
+    figure.sort == Sort::Person
+        && own.len() > 2
+        && other.len() == 1
+        && own[1..].iter().any(|&t| same_word(reading, t, other[0]))
+}
+
+/// Whether the start of a body's name can stand for the body: it is no place, nation or common word.
+fn distinctive(reading: &Reading<'_>, name: &Range<usize>) -> bool {
+    let vague = Classes::PLACE.or(Classes::DEMONYM).or(Classes::GRAMMAR);
+    let short = name.len() == 1 && reading.is(name.start, vague.or(Classes::BODY_NAME));
+    let place = reading.lexicon.is_place(name.clone().map(|t| reading.hash(t)));
+    !short && !place && !reading.is(name.end - 1, Classes::GRAMMAR)
+}
+
+/// Whether the run is made of the initials of the name.
+fn is_acronym(reading: &Reading<'_>, own: &[usize], run: &Run) -> bool {
+    let token = run.name.start;
+    if run.name.len() != 1 || own.len() < 2 || reading.analysis.tokens[token].case != Case::Upper {
+        return false;
+    }
+    let letters = || reading.word(token).chars().filter(|&c| c != '.' && c != '&');
+    let capitals = || own.iter().filter(|&&t| reading.is_capital(t)).filter_map(|&t| reading.word(t).chars().next());
+    let every = || own.iter().filter_map(|&t| reading.word(t).chars().next()).flat_map(char::to_uppercase);
+    letters().eq(capitals()) || letters().eq(every())
+}
+
+/// Whether the run stands in brackets right after the figure's name, here or where it was first used.
+fn in_brackets(reading: &Reading<'_>, figure: &Figure, run: &Run) -> bool {
+    if run.name.len() != 1 || reading.analysis.tokens[run.name.start].case != Case::Upper {
+        return false;
+    }
+    let shorter = reading.word(run.name.start).len() < reading.phrase(figure.name.clone()).len();
+    shorter
+        && figure.forms.iter().any(|form| {
+            reading.word(form.end) == "("
+                && reading.hash(form.end + 1) == reading.hash(run.name.start)
+                && reading.word(form.end + 2) == ")"
+        })
+}

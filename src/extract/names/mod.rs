@@ -1,0 +1,450 @@
+//! Who said it: from found attributions to the entities of the article and the one each attribution belongs to.
+//!
+//! 1. [`run`]: proper names, cut into titles and name. [`phrase`]: descriptions around common nouns.
+//! 2. [`figure`]: names that stand for one figure are put together; [`role`]: what the article calls it besides.
+//! 3. [`source`]: what, inside the words of a source, stands for it.
+//! 4. [`discourse`]: the mentions from first to last, pronouns and descriptions resolved by a learned [`ranker`] over
+//!    [`candidate`]s.
+//! 5. Attributions without a source of their own take that of the one they carry on from.
+
+mod candidate;
+mod discourse;
+mod figure;
+mod phrase;
+pub mod ranker;
+mod reading;
+mod role;
+mod run;
+mod source;
+mod wording;
+
+use std::ops::Range;
+
+use self::candidate::Seen;
+pub use self::discourse::Choice;
+use self::discourse::{Decision, Discourse, Form, Item};
+use self::figure::{Figure, Sort};
+use self::phrase::Phrase;
+use self::ranker::{Group, Ranker};
+use self::reading::Reading;
+use self::run::{Run, RunKind};
+use self::source::Head;
+use super::analysis::Analysis;
+use super::attribution::Evidence;
+use super::entity::{Entity, EntityId, EntityKind, Mention, MentionKind};
+use super::find::Found;
+
+/// Whom an attribution belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolution {
+    /// The entity; `None` where it cannot be known.
+    pub entity: Option<EntityId>,
+    /// How sure the choice of the entity is, 0 to 1, given that the source is right.
+    pub score: f32,
+    /// What decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Entities, mentions, and for each attribution whom it belongs to.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// The entities of the article; an id is an index here.
+    pub entities: Vec<Entity>,
+    /// Mentions in text order.
+    pub mentions: Vec<Mention>,
+    /// One for each attribution.
+    pub resolutions: Vec<Resolution>,
+}
+
+/// What the ranker was asked, for learning.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// Its choices for sources, in order.
+    pub choices: Vec<Choice>,
+    /// The name of each figure, by the numbers that the candidates have.
+    pub names: Vec<String>,
+}
+
+/// Resolves the sources of `found` to entities of the article.
+pub fn resolve(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker) -> Resolved {
+    resolve_and_log(analysis, found, ranker, false).0
+}
+
+/// As [`resolve`]; gives also the choices that the ranker made for sources, with the entity of each candidate.
+pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker, log: bool) -> (Resolved, Log) {
+    let reading = Reading::new(analysis, found);
+    let runs = run::runs(&reading);
+    let (mut figures, owner) = figure::gather(&reading, &runs);
+    let phrases = phrase::phrases(&reading, &runs);
+    let bearer = role::attach(&reading, &runs, &owner, &phrases, &mut figures);
+    let heads: Vec<Head> =
+        found.iter().map(|f| f.source.map_or(Head::Nothing, |span| source::head(&reading, &runs, span))).collect();
+    let items = items(&reading, &runs, &owner, phrases, &bearer, &heads, &mut figures);
+    let seen = vec![Seen::default(); figures.len()];
+    let choices = log.then(Vec::new);
+    let mut discourse = Discourse { reading: &reading, ranker, figures, seen, speakers: Vec::new(), choices };
+    let decisions: Vec<Decision> = items.iter().map(|item| discourse.next(item)).collect();
+    let choices = discourse.choices.take().unwrap_or_default();
+    let figures = discourse.figures;
+    let names = if log { figures.iter().map(|figure| entity(&reading, figure).name).collect() } else { Vec::new() };
+    let sources = settle(&reading, found, &heads, &runs, &items, &decisions);
+    (report(&reading, &figures, &items, &decisions, sources), Log { choices, names })
+}
+
+/// All mentions in text order; sources are marked.
+fn items(
+    reading: &Reading<'_>,
+    runs: &[Run],
+    owner: &[Option<usize>],
+    phrases: Vec<Phrase>,
+    bearer: &[Option<usize>],
+    heads: &[Head],
+    figures: &mut Vec<Figure>,
+) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(runs.len() + phrases.len() * 2);
+    let named = runs.iter().zip(owner).filter(|(run, _)| run.kind != RunKind::Office);
+    items.extend(named.map(|(run, &o)| Item { tokens: run.name.clone(), form: Form::Name(o), source: false }));
+    items.extend(phrases.into_iter().zip(bearer).map(|(phrase, &figure)| Item {
+        tokens: phrase.tokens.clone(),
+        form: Form::Phrase(phrase, figure),
+        source: false,
+    }));
+    for token in 0..reading.analysis.tokens.len() {
+        if let Some(Head::Pronoun(_, Group::Personal, gender)) = source::pronoun(reading, token)
+            && reading.speaker_of(token).is_none()
+        {
+            items.push(Item { tokens: token..token + 1, form: Form::Pronoun(Group::Personal, gender), source: false });
+        }
+    }
+    items.sort_by_key(key);
+    for head in heads {
+        mark(reading, runs, head, &mut items, figures);
+    }
+    items
+}
+
+/// Items stand in the order of their last tokens.
+fn key(item: &Item) -> usize {
+    item.tokens.end
+}
+
+/// Marks the item of a source, or puts it in where there is none yet.
+fn mark(reading: &Reading<'_>, runs: &[Run], head: &Head, items: &mut Vec<Item>, figures: &mut Vec<Figure>) {
+    let new = match head {
+        Head::Names(names) => {
+            let end = names.first().map_or(0, |&r| runs[r].name.end);
+            if let Some(item) = items.iter_mut().find(|i| i.tokens.end == end && matches!(i.form, Form::Name(_))) {
+                item.source = true;
+            }
+            return;
+        }
+        Head::Part(run) => {
+            let figure = figure::lookup(reading, figures, run);
+            Item { tokens: run.name.clone(), form: Form::Name(Some(figure)), source: true }
+        }
+        Head::Phrase(phrase) => {
+            Item { tokens: phrase.tokens.clone(), form: Form::Phrase(phrase.clone(), None), source: true }
+        }
+        Head::Pronoun(token, group, gender) => {
+            Item { tokens: *token..token + 1, form: Form::Pronoun(*group, *gender), source: true }
+        }
+        Head::FirstPerson(_) | Head::Nothing => return,
+    };
+    let at = items.partition_point(|i| key(i) < new.tokens.end);
+    let same = |i: &&mut Item| {
+        i.tokens.end == new.tokens.end && std::mem::discriminant(&i.form) == std::mem::discriminant(&new.form)
+    };
+    if let Some(item) = items[at..].iter_mut().take(3).find(same) {
+        item.source = true;
+    } else {
+        items.insert(at, new);
+    }
+}
+
+/// The figure of one attribution and what decided.
+#[derive(Clone, Debug)]
+struct Settled {
+    figure: Option<usize>,
+    /// Further figures, where the source names several.
+    others: Vec<usize>,
+    score: f32,
+    by: Vec<&'static str>,
+}
+
+impl Settled {
+    fn unknown(by: &'static str) -> Self {
+        Self { figure: None, others: Vec::new(), score: 0.0, by: vec![by] }
+    }
+}
+
+/// The figure of each attribution.
+fn settle(
+    reading: &Reading<'_>,
+    found: &[Found],
+    heads: &[Head],
+    runs: &[Run],
+    items: &[Item],
+    decisions: &[Decision],
+) -> Vec<Settled> {
+    let decision_at = |end: usize, name: bool| {
+        let at = items.partition_point(|i| key(i) < end);
+        items[at..]
+            .iter()
+            .zip(&decisions[at..])
+            .take_while(|(i, _)| key(i) == end)
+            .find(|(i, _)| matches!(i.form, Form::Name(_)) == name)
+            .map(|(_, d)| d)
+    };
+    let settled = |decision: Option<&Decision>| {
+        decision.map_or(Settled::unknown("no-source"), |d| Settled {
+            figure: d.figure,
+            others: Vec::new(),
+            score: d.probability,
+            by: vec![d.by],
+        })
+    };
+    let mut all: Vec<Settled> = heads
+        .iter()
+        .map(|head| match head {
+            Head::Names(names) => {
+                let mut figures = names.iter().filter_map(|&r| decision_at(runs[r].name.end, true)?.figure);
+                let first = figures.next();
+                Settled { figure: first, others: figures.collect(), score: 1.0, by: vec!["name"] }
+            }
+            Head::Part(run) => settled(decision_at(run.name.end, true)),
+            Head::Phrase(phrase) => settled(decision_at(phrase.tokens.end, false)),
+            Head::Pronoun(token, ..) => settled(decision_at(token + 1, false)),
+            Head::FirstPerson(_) | Head::Nothing => Settled::unknown("no-source"),
+        })
+        .collect();
+    for i in 0..found.len() {
+        let earlier = match &heads[i] {
+            Head::FirstPerson(token) => reading.speaker_of(*token).filter(|&s| s != i).map(|s| (s, "first-person")),
+            Head::Nothing if found[i].source.is_none() && found[i].cue.is_none() => {
+                carried_from(reading, found, i).map(|s| (s, "carries-on"))
+            }
+            _ => None,
+        };
+        if let Some(from) = earlier.and_then(|(s, _)| all.get(s)).cloned() {
+            let by = earlier.map_or("no-source", |(_, by)| by);
+            all[i] = Settled { by: from.by.iter().copied().chain([by]).collect(), ..from };
+        }
+    }
+    all
+}
+
+/// The earlier attribution whose speaker goes on in a quotation without a cue: the last one, if it is near.
+fn carried_from(reading: &Reading<'_>, found: &[Found], index: usize) -> Option<usize> {
+    let block = |i: usize| {
+        let token = reading.analysis.tokens_of(*found[i].content.first()?).start;
+        reading.analysis.sentences.get(reading.analysis.sentence_of(token)).map(|s| s.block)
+    };
+    let earlier = index.checked_sub(1)?;
+    (block(index)? <= block(earlier)? + 2).then_some(earlier)
+}
+
+/// Figures as entities, in the order of their first mention.
+fn report(
+    reading: &Reading<'_>,
+    figures: &[Figure],
+    items: &[Item],
+    decisions: &[Decision],
+    sources: Vec<Settled>,
+) -> Resolved {
+    let mut id_of: Vec<Option<EntityId>> = vec![None; figures.len()];
+    let mut entities = Vec::new();
+    let mut mentions = Vec::new();
+    for (item, decision) in items.iter().zip(decisions) {
+        let Some(figure) = decision.figure else { continue };
+        let id = *id_of[figure].get_or_insert_with(|| {
+            entities.push(entity(reading, &figures[figure]));
+            EntityId(entities.len() as u32 - 1)
+        });
+        let kind = match item.form {
+            Form::Name(_) => MentionKind::Name,
+            Form::Phrase(..) => MentionKind::Nominal,
+            Form::Pronoun(..) => MentionKind::Pronoun,
+        };
+        mentions.push(Mention { span: reading.analysis.span(item.tokens.clone()), kind, entity: Some(id) });
+    }
+    let resolutions = sources
+        .into_iter()
+        .map(|s| Resolution {
+            entity: joint_entity(reading, figures, &s, &mut entities).or(s.figure.and_then(|f| id_of[f])),
+            score: s.score,
+            evidence: s.by.iter().map(|&by| Evidence(by.into())).collect(),
+        })
+        .collect();
+    mentions.sort_by_key(|m| (m.span.start(), m.span.end()));
+    Resolved { entities, mentions, resolutions }
+}
+
+/// Several named speakers of one attribution, as a group of its own.
+fn joint_entity(
+    reading: &Reading<'_>,
+    figures: &[Figure],
+    source: &Settled,
+    entities: &mut Vec<Entity>,
+) -> Option<EntityId> {
+    let first = source.figure?;
+    if source.others.is_empty() {
+        return None;
+    }
+    let names: Vec<String> =
+        [first].iter().chain(&source.others).map(|&f| wording::name(reading, figures[f].name.clone())).collect();
+    let name = names.join(" and ");
+    if let Some(known) = entities.iter().position(|e| e.name == name) {
+        return Some(EntityId(known as u32));
+    }
+    entities.push(Entity {
+        name,
+        named: true,
+        kind: EntityKind::Group,
+        gender: None,
+        aliases: Vec::new(),
+        descriptions: Vec::new(),
+    });
+    Some(EntityId(entities.len() as u32 - 1))
+}
+
+fn entity(reading: &Reading<'_>, figure: &Figure) -> Entity {
+    let text = |tokens: &Range<usize>| wording::name(reading, tokens.clone());
+    let name = if figure.named { text(&figure.name) } else { wording::phrase(reading, figure.name.clone()) };
+    let mut forms: Vec<&Range<usize>> = figure.forms.iter().collect();
+    forms.sort_by_key(|f| f.start);
+    let mut aliases: Vec<String> = Vec::new();
+    for form in forms.into_iter().map(text) {
+        if form != name && !aliases.contains(&form) {
+            aliases.push(form);
+        }
+    }
+    let mut descriptions: Vec<String> = Vec::new();
+    for role in figure.roles.iter().filter(|_| figure.named) {
+        let description = wording::phrase(reading, role.tokens.clone());
+        if !descriptions.contains(&description) && !role.tokens.is_empty() {
+            descriptions.push(description);
+        }
+    }
+    Entity { name, named: figure.named, kind: kind_of(figure.sort), gender: figure.gender, aliases, descriptions }
+}
+
+fn kind_of(sort: Sort) -> EntityKind {
+    match sort {
+        Sort::Person | Sort::Unknown => EntityKind::Person,
+        Sort::Body | Sort::Place => EntityKind::Organization,
+        Sort::Group => EntityKind::Group,
+        Sort::Text => EntityKind::Document,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::extract::{Block, BlockKind, Kind, Model};
+    use crate::text::Span;
+
+    /// Each line of `text` is a block; sources are given by the words in square brackets, contents by those in braces.
+    fn names_of(text: &str) -> Vec<String> {
+        let (plain, sources) = unmarked(text);
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in plain.split('\n') {
+            blocks.push(Block { span: Span::new(at, at + line.len()), kind: BlockKind::Paragraph });
+            at += line.len() + 1;
+        }
+        let analysis = Analysis::new(&plain, &blocks, &Model::embedded().tagger);
+        let found: Vec<Found> = sources
+            .iter()
+            .map(|&source| Found {
+                kind: Kind::Indirect,
+                content: vec![Span::new(source.end(), source.end() + 1)],
+                cue: None,
+                source: Some(source),
+                cue_token: None,
+                probability: 1.0,
+            })
+            .collect();
+        let resolved = resolve(&analysis, &found, Ranker::embedded());
+        let name = |r: &Resolution| r.entity.map_or("-".to_owned(), |id| resolved.entities[id.index()].name.clone());
+        resolved.resolutions.iter().map(name).collect()
+    }
+
+    fn unmarked(text: &str) -> (String, Vec<Span>) {
+        let (mut plain, mut sources, mut open) = (String::new(), Vec::new(), 0);
+        for c in text.chars() {
+            match c {
+                '[' => open = plain.len(),
+                ']' => sources.push(Span::new(open, plain.len())),
+                _ => plain.push(c),
+            }
+        }
+        (plain, sources)
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(names_of(text), expected, "{text}");
+    }
+
+    #[test]
+    fn names_are_given_in_full_and_without_titles() {
+        check("[Mr Marsh] said so. Harbour master Colin Marsh left.", &["Colin Marsh"]);
+        check("[Detective Inspector Ruth Okafor] said so.", &["Ruth Okafor"]);
+        check("[Sen. Ana Reyes Vega's] view is that. [Reyes] said so.", &["Ana Reyes Vega", "Ana Reyes Vega"]);
+        check(
+            "[The Ministry of Works] said so. [Prime Minister Edda Holm] agreed.",
+            &["Ministry of Works", "Edda Holm"],
+        );
+        check("[Colin Marsh and Ruth Okafor] said so.", &["Colin Marsh and Ruth Okafor"]);
+        check("[Joseph R. Moss Jr.] left. [Mr. Moss] said so.", &["Joseph R. Moss Jr.", "Joseph R. Moss Jr."]);
+    }
+
+    #[test]
+    fn two_of_one_surname_are_kept_apart() {
+        check("Peter Holt met Mary Holt. [Mrs Holt] spoke. [Mr Holt] spoke.", &["Mary Holt", "Peter Holt"]);
+    }
+
+    #[test]
+    fn bodies_are_known_by_short_forms() {
+        check("The Harbour Workers Union (HWU) met. [The HWU] said so.", &["Harbour Workers Union"]);
+        check("Tarnbrook Shipping Ltd closed. [Tarnbrook] said so.", &["Tarnbrook Shipping Ltd"]);
+    }
+
+    #[test]
+    fn pronouns_follow_gender() {
+        check("Ruth Okafor met Colin Marsh. [She] said so. [He] agreed.", &["Ruth Okafor", "Colin Marsh"]);
+    }
+
+    #[test]
+    fn descriptions_follow_roles() {
+        check("The harbour master, Ruth Okafor, spoke to Colin Marsh. [The harbour master] said so.", &["Ruth Okafor"]);
+        check("Coach Colin Marsh, 34, was late. [The 34-year-old] said so.", &["Colin Marsh"]);
+    }
+
+    #[test]
+    fn the_unnamed_keep_their_words() {
+        check("[A spokesman for the Port Authority] said so.", &["spokesman for the Port Authority"]);
+        check("[Critics] said so.", &["critics"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,80}( [A-Z][a-z]{1,6}| of| the| and|'s|,| said|\\.| he| \\(){0,30}", a in 0usize..90, b in 0usize..90) {
+            let blocks = [Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
+            let analysis = Analysis::new(&text, &blocks, &Model::embedded().tagger);
+            let span = Span::new(a.min(b).min(text.len()), a.max(b).min(text.len()));
+            let found = Found {
+                kind: Kind::Direct,
+                content: vec![span],
+                cue: None,
+                source: Some(span),
+                cue_token: None,
+                probability: 1.0,
+            };
+            let carried = Found { source: None, ..found.clone() };
+            let resolved = resolve(&analysis, &[found, carried], Ranker::embedded());
+            prop_assert_eq!(resolved.resolutions.len(), 2);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The analysed document as the naming stages read it: tokens with their word classes, and what is said inside quotations.
+
+use std::ops::Range;
+
+use crate::extract::analysis::Analysis;
+use crate::extract::attribution::Kind;
+use crate::extract::document::BlockKind;
+use crate::extract::find::Found;
+use crate::extract::lexicon::{Classes, Lexicon};
+use crate::extract::tag::Tag;
+use crate::text::{Case, TokenKind};
+
+/// No attribution's words.
+const NOBODY: u32 = u32::MAX;
+
+/// Tokens with classes.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    /// What is read.
+    pub analysis: &'a Analysis<'a>,
+    /// The list of words.
+    pub lexicon: &'static Lexicon,
+    /// The classes of each token.
+    classes: Vec<Classes>,
+    /// The attribution whose quoted words a token belongs to.
+    speech: Vec<u32>,
+    /// For each sentence, whether its capitals say nothing (headlines in title case, ALL-CAPS lines).
+    shouting: Vec<bool>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads the document and the attributions found in it.
+    pub(crate) fn new(analysis: &'a Analysis<'a>, found: &[Found]) -> Self {
+        let lexicon = Lexicon::embedded();
+        let classes = analysis.tokens.iter().map(|t| lexicon.classes(t.hash)).collect();
+        let mut speech = vec![NOBODY; analysis.tokens.len()];
+        for (index, attribution) in found.iter().enumerate().filter(|(_, f)| f.kind == Kind::Direct) {
+            for span in &attribution.content {
+                speech[analysis.tokens_of(*span)].fill(index as u32);
+            }
+        }
+        let shouting = (0..analysis.sentences.len()).map(|s| shouts(analysis, s)).collect();
+        Self { analysis, lexicon, classes, speech, shouting }
+    }
+
+    /// The classes of a token; none past the end.
+    pub(crate) fn classes(&self, token: usize) -> Classes {
+        self.classes.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether a token is in one of these classes.
+    pub(crate) fn is(&self, token: usize, classes: Classes) -> bool {
+        self.classes(token).any(classes)
+    }
+
+    /// The tag of a token; a common noun past the end.
+    pub(crate) fn tag(&self, token: usize) -> Tag {
+        self.analysis.tags.get(token).copied().unwrap_or_default()
+    }
+
+    /// The text of a token.
+    pub(crate) fn word(&self, token: usize) -> &'a str {
+        self.analysis.word(token)
+    }
+
+    /// Hash of the token in lower case; 0 past the end.
+    pub(crate) fn hash(&self, token: usize) -> u32 {
+        self.analysis.tokens.get(token).map_or(0, |t| t.hash)
+    }
+
+    /// The text from the first token to the last.
+    pub(crate) fn phrase(&self, tokens: Range<usize>) -> &'a str {
+        self.analysis.span(tokens).of(self.analysis.text)
+    }
+
+    /// A word written with a capital, clitics and `I` apart.
+    pub(crate) fn is_capital(&self, token: usize) -> bool {
+        self.analysis.tokens.get(token).is_some_and(|t| {
+            t.kind == TokenKind::Word
+                && t.case != Case::Lower
+                && self.tag(token) != Tag::Pos
+                && t.span.of(self.analysis.text) != "I"
+        })
+    }
+
+    /// Whether the token is this word, in any case.
+    pub(crate) fn is_word(&self, token: usize, word: &str) -> bool {
+        self.word(token).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether the token is a possessive clitic, or the apostrophe of a plural.
+    pub(crate) fn is_possessive(&self, token: usize) -> bool {
+        matches!(self.word(token), "'s" | "’s" | "'S" | "’S") && self.tag(token) == Tag::Pos
+            || matches!(self.word(token), "'" | "’") && self.tag(token) == Tag::Pos
+    }
+
+    /// The attribution whose quoted words the token belongs to.
+    pub(crate) fn speaker_of(&self, token: usize) -> Option<usize> {
+        self.speech.get(token).filter(|&&s| s != NOBODY).map(|&s| s as usize)
+    }
+
+    /// Whether the capitals of the token's sentence say nothing.
+    pub(crate) fn is_shouting(&self, sentence: usize) -> bool {
+        self.shouting.get(sentence).copied().unwrap_or_default()
+    }
+
+    /// Whether a capital is forced at this token: it starts a sentence, or stands right after a mark or a colon.
+    pub(crate) fn starts(&self, token: usize, sentence: &Range<usize>) -> bool {
+        token == sentence.start || matches!(self.tag(token - 1), Tag::Quote | Tag::Colon | Tag::Stop | Tag::Bracket)
+    }
+
+    /// Whether the token is a common noun by its class and no adjective, verb or part of a name by its tag.
+    pub(crate) fn is_noun(&self, token: usize) -> bool {
+        matches!(self.tag(token), Tag::Nn | Tag::Nns) || self.tag(token) == Tag::Nnp && !self.is_capital(token)
+    }
+}
+
+/// Whether most words of a sentence have a capital.
+fn shouts(analysis: &Analysis<'_>, sentence: usize) -> bool {
+    let sentence = &analysis.sentences[sentence];
+    let block = analysis.blocks[sentence.block].kind;
+    let words = || analysis.tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
+    let long = || words().filter(|t| t.span.len() > 3);
+    let (all, capital) = (long().count(), long().filter(|t| t.case != Case::Lower).count());
+    let upper = words().filter(|t| t.case == Case::Upper).count();
+    let stopped = analysis.word(sentence.tokens.end - 1).ends_with(['.', '?', '!', '"', '”']);
+    let headline = matches!(block, BlockKind::Title | BlockKind::Heading) || all > 6 || all > 3 && !stopped;
+    (headline && all > 2 && capital * 10 >= all * 9) || (all > 3 && upper * 10 >= all * 9)
+}

@@ -1,0 +1,333 @@
+//! Proper names: runs of capitalised words, cut into titles and the name itself.
+//!
+//! 1. A run starts at a capitalised word that is not one by its place in the sentence alone.
+//! 2. It goes on over capitals, particles and initials, and over `of`, `for`, `and`, `&` where a body's name needs them.
+//! 3. Titles and roles at its front are cut off; what is left tells by its words whether it names a person or a body.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use crate::extract::entity::Gender;
+use crate::extract::lexicon::Classes;
+use crate::extract::tag::Tag;
+use crate::text::{Case, TokenKind};
+
+/// What a run of capitals stands for, as its own words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RunKind {
+    /// One human being.
+    Person,
+    /// A body.
+    Body,
+    /// A place, which can stand for its government.
+    Place,
+    /// People by nation, party or faith: `Republicans`.
+    People,
+    /// A title or an office without a name: `the Prime Minister`.
+    Office,
+    /// A name of which the words tell nothing.
+    Unknown,
+}
+
+/// A run of capitalised words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// All its tokens.
+    pub whole: Range<usize>,
+    /// The name without titles; for [`RunKind::Office`] the same as `whole`.
+    pub name: Range<usize>,
+    /// What it stands for.
+    pub kind: RunKind,
+    /// As its titles and the first name tell.
+    pub gender: Option<Gender>,
+    /// Whether a form of address stands before it.
+    pub addressed: bool,
+    /// Its sentence.
+    pub sentence: usize,
+}
+
+/// All runs of the document, in text order.
+pub(crate) fn runs(reading: &Reading<'_>) -> Vec<Run> {
+    let mut found = Vec::with_capacity(reading.analysis.tokens.len() / 12);
+    for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
+        let tokens = sentence.tokens.clone();
+        let mut i = tokens.start;
+        while i < tokens.end {
+            if reading.is_capital(i) && starts_name(reading, i, &tokens) {
+                let end = run_end(reading, i, tokens.end);
+                found.push(cut(reading, i..end, index));
+                i = end;
+            } else {
+                i += 1;
+            }
+        }
+    }
+    found
+}
+
+fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool {
+    const NAMING: Classes =
+        Classes::FIRST.or(Classes::TITLE).or(Classes::HONORIFIC).or(Classes::PLACE).or(Classes::DEMONYM);
+    let classes = reading.classes(i);
+    let next = i + 1 < sentence.end && reading.is_capital(i + 1) && !reading.is(i + 1, Classes::GRAMMAR);
+    if classes.any(Classes::GRAMMAR) || reading.hash(i) == 0 {
+        return reading.analysis.tokens[i].case == Case::Upper
+            && reading.tag(i) == Tag::Nnp
+            && reading.word(i).len() < 4
+            || reading.is_word(i, "will") && next && reading.tag(i) == Tag::Nnp;
+    }
+    if classes.any(Classes::CALENDAR) {
+        return next
+            && (reading.is(i + 1, Classes::BODY_NAME)
+                || classes.any(Classes::FIRST) && !reading.is(i + 1, Classes::TITLE));
+    }
+    if !reading.starts(i, sentence) || !classes.any(Classes::COMMON) {
+        return true;
+    }
+    if classes.any(Classes::TITLE.or(Classes::DEMONYM)) {
+        return next || classes.any(Classes::DEMONYM) || reading.tag(i) == Tag::Nnp;
+    }
+    if classes.any(Classes::PERSON.or(Classes::PEOPLE)) && !classes.any(Classes::FIRST) {
+        return false;
+    }
+    reading.tag(i) == Tag::Nnp || next && classes.any(NAMING.or(Classes::BODY_NAME))
+}
+
+/// One past the last token of the run that starts at `start`.
+fn run_end(reading: &Reading<'_>, start: usize, stop: usize) -> usize {
+    let mut end = start + 1;
+    while end < stop {
+        if continues(reading, start, end) {
+            end += 1;
+            continue;
+        }
+        match joined(reading, start..end, stop) {
+            Some(next) => end = next,
+            None => break,
+        }
+    }
+    end
+}
+
+/// Whether the capital at `i` goes on with the run that started at `start`.
+fn continues(reading: &Reading<'_>, start: usize, i: usize) -> bool {
+    if !reading.is_capital(i)
+        || reading.is(i, Classes::GRAMMAR) && !reading.is(i, Classes::FIRST.or(Classes::BODY_NAME))
+    {
+        return false;
+    }
+    let before = reading.classes(i - 1);
+    if reading.is(i, Classes::CALENDAR) && !reading.is(i, Classes::FIRST.or(Classes::SURNAME)) {
+        return reading.is_capital(i + 1);
+    }
+    let breaks = reading.is(i, Classes::HONORIFIC) && !before.any(Classes::HONORIFIC.or(Classes::TITLE)) && i > start;
+    let newline = reading.analysis.text
+        [reading.analysis.tokens[i - 1].span.end()..reading.analysis.tokens[i].span.start()]
+        .contains('\n');
+    let stopped = newline && reading.word(i - 1).ends_with('.') && reading.word(i - 1).len() > 2;
+    !breaks && !stopped
+}
+
+/// Where the run ends if a particle, a number or a conjunction after it belongs to the name.
+fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize> {
+    let i = run.end;
+    let capital = |j: usize| {
+        j < stop
+            && reading.is_capital(j)
+            && !reading.is(j, Classes::GRAMMAR.or(Classes::CALENDAR))
+            && !reading.is(j, Classes::HONORIFIC)
+    };
+    let body = || run.clone().any(|t| reading.is(t, Classes::BODY_NAME));
+    let word = reading.word(i);
+    if reading.analysis.tokens[i].kind == TokenKind::Number {
+        let glued =
+            reading.is(i - 1, Classes::BODY_NAME) || capital(i + 1) && reading.analysis.tokens[i].span.len() < 3;
+        return (glued && word.len() < 4).then_some(i + 1);
+    }
+    if reading.is(i, Classes::PARTICLE) {
+        let next = if reading.is(i + 1, Classes::PARTICLE) { i + 2 } else { i + 1 };
+        return (capital(next) && !word.eq_ignore_ascii_case("of")).then_some(next + 1);
+    }
+    match word {
+        "&" => capital(i + 1).then_some(i + 2),
+        "," => (reading.is(i + 1, Classes::SUFFIX) && reading.is_capital(i + 1)).then_some(i + 2),
+        "of" | "for" | "on" | "in" => {
+            let next = if reading.is_word(i + 1, "the") { i + 2 } else { i + 1 };
+            let last = reading.classes(i - 1);
+            let office = word == "of" && last.any(Classes::TITLE.or(Classes::PERSON)) && !last.any(Classes::FIRST);
+            let long = body()
+                && (word == "of" || word == "for" || run.len() > 1 && last.any(Classes::BODY_NAME) && word == "on");
+            let named =
+                reading.analysis.tokens[run.start..run.end].len() == 1 && word == "of" && last.any(Classes::BODY);
+            (capital(next) && (office || long || named)).then_some(next + 1)
+        }
+        "and" => and_joins(reading, &run, i + 1, capital).then_some(i + 2),
+        "'s" | "’s" => {
+            let house = Classes::BODY_NAME;
+            let owner = run.len() <= 2 && !reading.is(i - 1, Classes::PLACE.or(Classes::FIRST).or(Classes::DEMONYM));
+            let tail = ["college", "hospital", "church", "school", "cathedral", "institute"];
+            (owner && capital(i + 1) && reading.is(i + 1, house) && tail.iter().any(|w| reading.is_word(i + 1, w)))
+                .then_some(i + 2)
+        }
+        _ => None,
+    }
+}
+
+/// Whether `and` joins two parts of one body's name: `Health and Safety Executive`, `Department of Trade and Industry`.
+fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: impl Fn(usize) -> bool) -> bool {
+    if !capital(next) || reading.is(next, Classes::TITLE.or(Classes::FIRST)) && !reading.is(next, Classes::BODY_NAME) {
+        return false;
+    }
+    let mut end = next;
+    while capital(end) {
+        end += 1;
+    }
+    let headed = run.clone().any(|t| reading.is_word(t, "of") || reading.is_word(t, "for") || reading.is_word(t, "on"))
+        && reading.is(run.start, Classes::BODY_NAME.or(Classes::BODY).or(Classes::TITLE).or(Classes::PERSON))
+        && run.clone().any(|t| reading.is(t, Classes::BODY_NAME));
+    let tailed = reading.is(end - 1, Classes::BODY_NAME)
+        && end > next + 1
+        && run.clone().all(|t| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::DEMONYM))
+        && !reading.is(run.end - 1, Classes::TITLE)
+        && run.len() < 3;
+    (headed && reading.is(run.end - 1, Classes::COMMON) && reading.is(next, Classes::COMMON)) || tailed
+}
+
+/// Cuts a run into titles and the name.
+pub(crate) fn cut(reading: &Reading<'_>, whole: Range<usize>, sentence: usize) -> Run {
+    let name = name_part(reading, &whole);
+    let addressed = (whole.start..name.start).any(|t| reading.is(t, Classes::HONORIFIC));
+    let titled = name.start > whole.start
+        && (whole.start..name.start).any(|t| reading.is(t, Classes::TITLE.or(Classes::HONORIFIC).or(Classes::PERSON)));
+    let kind = kind(reading, &whole, &name, titled);
+    let gender = if matches!(kind, RunKind::Person | RunKind::Unknown | RunKind::Office) {
+        gender(reading, whole.start..name.start).or_else(|| first_name_gender(reading, &name))
+    } else {
+        None
+    };
+    let name = if kind == RunKind::Office { whole.clone() } else { name };
+    Run { whole, name, kind, gender, addressed, sentence }
+}
+
+/// The tokens of the name: what stands after titles, roles, and the nation or body that goes with them.
+fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
+    let last_body = whole.clone().rev().find(|&t| is_body_word(reading, whole, t));
+    let mut start = whole.start;
+    for t in whole.clone() {
+        let rest = after_title(reading, t, whole.end);
+        if rest < whole.end && is_title(reading, whole, t) && last_body.is_none_or(|b| b < rest) {
+            start = rest;
+        }
+    }
+    if start == whole.start && whole.len() > 2 && last_body.is_none() {
+        let nation = reading.is(start, Classes::DEMONYM) && !reading.is(start, Classes::FIRST);
+        if nation && reading.is(start + 1, Classes::FIRST) {
+            start += 1;
+        }
+    }
+    start..whole.end
+}
+
+fn is_body_word(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
+    reading.is(t, Classes::BODY_NAME)
+        && (t > whole.start || whole.len() == 1 || !reading.is(t, Classes::TITLE))
+        && !(whole.len() > 1
+            && t + 1 == whole.end
+            && reading.is(t - 1, Classes::FIRST)
+            && reading.is(t, Classes::SURNAME))
+}
+
+/// Whether the word at `t` is a title before a name and no part of it.
+fn is_title(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
+    let classes = reading.classes(t);
+    if classes.any(Classes::HONORIFIC) {
+        return true;
+    }
+    if !classes.any(Classes::TITLE.or(Classes::PERSON)) {
+        return false;
+    }
+    let given =
+        classes.any(Classes::FIRST) && (t == whole.start || !reading.is(t - 1, Classes::TITLE.or(Classes::HONORIFIC)));
+    let middle = t > whole.start && reading.is(t - 1, Classes::FIRST) && !reading.is(t - 1, Classes::TITLE);
+    !given && !middle
+}
+
+/// Where a name can start after the title at `t`: behind `of State`, `of the Exchequer`, `and CEO`.
+fn after_title(reading: &Reading<'_>, t: usize, end: usize) -> usize {
+    if !reading.is_word(t + 1, "of") && !reading.is_word(t + 1, "for") {
+        return t + 1;
+    }
+    let mut next = t + 2;
+    if reading.is_word(next, "the") {
+        next += 1;
+    }
+    while next < end && !reading.is(next, Classes::FIRST) {
+        next += 1;
+    }
+    next
+}
+
+fn kind(reading: &Reading<'_>, whole: &Range<usize>, name: &Range<usize>, titled: bool) -> RunKind {
+    let all = |classes: Classes| name.clone().all(|t| reading.is(t, classes));
+    let last = reading.classes(name.end - 1);
+    if name.clone().any(|t| is_body_word(reading, name, t)) && !(titled && name.len() == 1) {
+        return RunKind::Body;
+    }
+    if titled {
+        return RunKind::Person;
+    }
+    let offices = Classes::TITLE.or(Classes::PERSON).or(Classes::DEMONYM).or(Classes::COMMON);
+    let head = name.clone().find(|&t| reading.is_word(t, "of") || reading.is_word(t, "for")).unwrap_or(name.end) - 1;
+    if reading.is(head, Classes::TITLE.or(Classes::PERSON))
+        && (name.start..=head).all(|t| reading.is(t, offices))
+        && !reading.is(name.start, Classes::FIRST)
+    {
+        return RunKind::Office;
+    }
+    if last.any(Classes::DEMONYMS) {
+        return RunKind::People;
+    }
+    if reading.lexicon.is_place(name.clone().map(|t| reading.hash(t))) && !(name.len() == 1 && last.any(Classes::FIRST))
+    {
+        return RunKind::Place;
+    }
+    let given = reading.classes(name.start).any(Classes::FIRST) || initial(reading.word(name.start));
+    if name.len() > 1 && given {
+        return RunKind::Person;
+    }
+    let acronym = name.len() == 1 && reading.analysis.tokens[name.start].case == Case::Upper && whole.len() == 1;
+    if acronym
+        || name.len() > 1 && all(Classes::COMMON)
+        || name.clone().any(|t| matches!(reading.word(t), "&" | "of" | "and"))
+    {
+        return RunKind::Body;
+    }
+    RunKind::Unknown
+}
+
+/// `J.`, `J`.
+fn initial(word: &str) -> bool {
+    word.trim_end_matches('.').chars().count() == 1
+}
+
+/// The gender that titles and roles show.
+fn gender(reading: &Reading<'_>, mut titles: Range<usize>) -> Option<Gender> {
+    titles.find_map(|t| one_gender(reading.is(t, Classes::MALE), reading.is(t, Classes::FEMALE)))
+}
+
+fn first_name_gender(reading: &Reading<'_>, name: &Range<usize>) -> Option<Gender> {
+    if name.len() < 2 {
+        return None;
+    }
+    let given = name.clone().find(|&t| !initial(reading.word(t)))?;
+    one_gender(reading.is(given, Classes::FIRST_MALE), reading.is(given, Classes::FIRST_FEMALE))
+}
+
+/// A gender where exactly one is shown.
+pub(crate) fn one_gender(male: bool, female: bool) -> Option<Gender> {
+    match (male, female) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}

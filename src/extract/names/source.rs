@@ -1,0 +1,199 @@
+//! Finds, inside the words that an attribution names as its source, the name, description or pronoun that stands for it.
+
+use std::ops::Range;
+
+use super::phrase::{Phrase, PhraseKind, phrase};
+use super::ranker::Group;
+use super::reading::Reading;
+use super::run::{Run, RunKind, cut, one_gender};
+use crate::extract::entity::Gender;
+use crate::extract::lexicon::Classes;
+use crate::extract::tag::Tag;
+use crate::text::Span;
+
+/// What stands for the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// Names, by their runs; several where they are joined by `and`.
+    Names(Vec<usize>),
+    /// A name that is no run of its own, as a headline has it.
+    Part(Run),
+    /// A description.
+    Phrase(Phrase),
+    /// A pronoun of the third person, or a relative one.
+    Pronoun(usize, Group, Option<Gender>),
+    /// `I`, `we`.
+    FirstPerson(usize),
+    /// Nothing that could be understood.
+    Nothing,
+}
+
+/// The head of the source under `span`.
+pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
+    let tokens = trimmed(reading, reading.analysis.tokens_of(span));
+    if tokens.is_empty() {
+        return Head::Nothing;
+    }
+    let end = core_end(reading, runs, &tokens);
+    if let Some(pronoun) = pronoun_head(reading, tokens.start, end) {
+        return pronoun;
+    }
+    if let Some(run) = apposed_name(reading, runs, &tokens, end) {
+        return Head::Names(vec![run]);
+    }
+    let mut last = end - 1;
+    if reading.is_possessive(last) && last > tokens.start {
+        last -= 1;
+    }
+    let sentence = reading.analysis.sentence_of(last);
+    match runs.iter().position(|r| r.whole.contains(&last)) {
+        Some(r) if runs[r].kind != RunKind::Office && !is_qualified(&runs[r], tokens.start) => {
+            if runs[r].whole.end > tokens.end || runs[r].name.end < last + 1 {
+                let from = runs[r].whole.start.max(tokens.start);
+                return Head::Part(cut(reading, from..last + 1, sentence));
+            }
+            Head::Names(joined(reading, runs, r, tokens.start))
+        }
+        found => {
+            let head = found.map_or(last, |r| office_noun(reading, &runs[r], last));
+            if found.is_none() && all_capitals(reading, tokens.start..last + 1) {
+                return Head::Part(cut(reading, tokens.start..last + 1, sentence));
+            }
+            Head::Phrase(phrase(reading, head, tokens.start, sentence))
+        }
+    }
+}
+
+/// Whether a run of people (`Democrats`) has words of the mention before it (`some Democrats`).
+fn is_qualified(run: &Run, start: usize) -> bool {
+    run.kind == RunKind::People && start < run.whole.start
+}
+
+fn office_noun(reading: &Reading<'_>, run: &Run, last: usize) -> usize {
+    let of = run.whole.clone().find(|&t| reading.is_word(t, "of") || reading.is_word(t, "for"));
+    of.map_or(last, |of| of.saturating_sub(1).max(run.whole.start))
+}
+
+/// `Merrill`, `Police Federation`: capitals that the tagger takes for names although they start a sentence.
+fn all_capitals(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
+    tokens.clone().all(|t| reading.is_capital(t) && reading.tag(t) == Tag::Nnp)
+        && !reading.is(tokens.end - 1, Classes::PERSON.or(Classes::PEOPLE).or(Classes::BODY).or(Classes::TEXT))
+}
+
+fn trimmed(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    let outer = |t: usize| {
+        matches!(reading.tag(t), Tag::Quote | Tag::Comma | Tag::Stop | Tag::Colon | Tag::Bracket | Tag::Sign)
+    };
+    while !tokens.is_empty()
+        && (outer(tokens.start)
+            || matches!(reading.word(tokens.start), "by" | "to" | "from" | "both" | "Both" | "even" | "then" | "Even"))
+    {
+        tokens.start += 1;
+    }
+    while !tokens.is_empty() && outer(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+/// One past the last token of the noun phrase at the front: before a comma, a preposition, a relative or a verb.
+fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize {
+    let inside = |t: usize| runs.iter().any(|r| r.whole.start < t && r.whole.contains(&t));
+    let mut t = tokens.start + 1;
+    while t < tokens.end {
+        let ends = match reading.tag(t) {
+            Tag::Comma
+            | Tag::In
+            | Tag::To
+            | Tag::Wp
+            | Tag::Wdt
+            | Tag::Bracket
+            | Tag::Colon
+            | Tag::Quote
+            | Tag::Wrb
+            | Tag::Stop
+            | Tag::Prp => true,
+            Tag::Vbd | Tag::Vbp | Tag::Vbz | Tag::Md => !reading.is_capital(t),
+            Tag::Vbn | Tag::Vbg => reading.tag(t - 1).is_noun() && !reading.tag(t + 1).is_noun(),
+            Tag::Jj | Tag::Rb => {
+                reading.tag(t - 1).is_noun()
+                    && !reading.tag(t + 1).is_noun()
+                    && reading.tag(t + 1) != Tag::Jj
+                    && t + 1 < tokens.end
+            }
+            _ => false,
+        };
+        if ends && !inside(t) {
+            break;
+        }
+        t += 1;
+    }
+    t
+}
+
+fn pronoun_head(reading: &Reading<'_>, start: usize, end: usize) -> Option<Head> {
+    let own =
+        end == start + 1 || reading.word(start + 1).ends_with("self") || reading.word(start + 1).ends_with("selves");
+    if !own {
+        return None;
+    }
+    pronoun(reading, start)
+}
+
+/// The pronoun at this token, if it is one that can be resolved.
+pub(crate) fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Head> {
+    let word = reading.word(token);
+    if word.len() > 10 {
+        return None;
+    }
+    let personal = |male| Some(Head::Pronoun(token, Group::Personal, one_gender(male, !male)));
+    match word.to_ascii_lowercase().as_str() {
+        "he" | "him" | "his" | "himself" => personal(true),
+        "she" | "her" | "hers" | "herself" => personal(false),
+        "it" | "its" | "itself" => Some(Head::Pronoun(token, Group::It, None)),
+        "they" | "them" | "their" | "themselves" => Some(Head::Pronoun(token, Group::They, None)),
+        "who" | "whom" | "which" | "that" | "whose" => Some(Head::Pronoun(token, Group::Relative, None)),
+        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ourselves" => Some(Head::FirstPerson(token)),
+        _ => None,
+    }
+}
+
+/// `a spokesman for the bank, Jo Marsh,`: the name behind the description.
+fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
+    let noun = end.checked_sub(1)?;
+    let person = reading.is(noun, Classes::PERSON) || super::phrase::kind(reading, noun) == PhraseKind::Person;
+    if !person || reading.tag(noun) == Tag::Nns {
+        return None;
+    }
+    let comma = (end..=tokens.end).find(|&t| reading.word(t) == ",")?;
+    if (end..comma).any(|t| reading.tag(t).is_verb() || reading.tag(t) == Tag::Wp) {
+        return None;
+    }
+    let r = runs.iter().position(|r| r.whole.start == comma + 1)?;
+    let closed = runs[r].whole.end >= tokens.end
+        || matches!(reading.word(runs[r].whole.end), "," | "(")
+        || reading.tag(runs[r].whole.end) == Tag::Cc;
+    let personal = matches!(runs[r].kind, RunKind::Person | RunKind::Unknown);
+    let within = comma + 1 < tokens.end || reading.tag(runs[r].whole.end) == Tag::Comma;
+    (closed && personal && within).then_some(r)
+}
+
+/// The run `r` with those joined to it by `and` before it in the same mention.
+fn joined(reading: &Reading<'_>, runs: &[Run], r: usize, start: usize) -> Vec<usize> {
+    let mut found = vec![r];
+    let mut first = r;
+    while first > 0 && runs[first - 1].whole.start >= start {
+        let gap = runs[first - 1].whole.end..runs[first].whole.start;
+        let and = gap.clone().any(|t| matches!(reading.word(t), "and" | "," | "or"));
+        let plain = gap
+            .clone()
+            .all(|t| matches!(reading.tag(t), Tag::Cc | Tag::Comma | Tag::Nn | Tag::Jj | Tag::Dt | Tag::Nnp));
+        if !and || !plain || runs[first - 1].kind == RunKind::Office {
+            break;
+        }
+        first -= 1;
+        found.push(first);
+    }
+    found.reverse();
+    found
+}

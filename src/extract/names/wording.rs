@@ -1,0 +1,65 @@
+//! The words by which an entity is shown: its name, or for somebody unnamed the phrase of its first mention.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use crate::extract::tag::Tag;
+use crate::text::Case;
+
+/// The text of a name, on one line.
+pub(crate) fn name(reading: &Reading<'_>, tokens: Range<usize>) -> String {
+    one_line(reading.phrase(tokens))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of a noun phrase without its article, with what belongs to the noun behind it.
+pub(crate) fn phrase(reading: &Reading<'_>, tokens: Range<usize>) -> String {
+    let stop = reading.analysis.sentences[reading.analysis.sentence_of(tokens.start)].tokens.end;
+    let mut start = tokens.start;
+    let articles = ["the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "its", "my", "our"];
+    if start + 1 < tokens.end && articles.iter().any(|a| reading.is_word(start, a)) {
+        start += 1;
+    }
+    let end = complement_end(reading, tokens.end, stop);
+    let text = one_line(reading.phrase(start..end));
+    let lower = reading.analysis.tokens[start].case == Case::Capital
+        && !matches!(reading.tag(start), Tag::Nnp)
+        && start == first_word(reading, start);
+    if lower { lowered(&text) } else { text }
+}
+
+/// The first token of the sentence of `token`.
+fn first_word(reading: &Reading<'_>, token: usize) -> usize {
+    reading.analysis.sentences[reading.analysis.sentence_of(token)].tokens.start
+}
+
+fn lowered(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// One past the prepositional phrases that go with a noun: `for the Crown Prosecution Service`, `of the union`.
+fn complement_end(reading: &Reading<'_>, from: usize, stop: usize) -> usize {
+    let mut end = from;
+    while end < stop && matches!(reading.word(end), "of" | "for" | "from" | "at" | "in" | "by" | "to") {
+        let mut t = end + 1;
+        while t < stop && is_inner(reading, t) {
+            t += 1;
+        }
+        if t == end + 1 || !reading.tag(t - 1).is_noun() && reading.tag(t - 1) != Tag::Cd {
+            break;
+        }
+        end = t;
+    }
+    end
+}
+
+fn is_inner(reading: &Reading<'_>, t: usize) -> bool {
+    matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Cd | Tag::Pos | Tag::PrpS)
+        || reading.word(t) == "&"
+        || reading.tag(t) == Tag::Cc && reading.is_capital(t + 1)
+        || reading.is_capital(t + 1) && reading.is_capital(t - 1) && matches!(reading.word(t), "of" | "for")
+}
