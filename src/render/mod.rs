@@ -1,4 +1,31 @@
 //! The site as output files: view structs, Tera, pages. Never decides who said what, never touches the disk.
+//!
+//! 1. [`Theme`] lays a site's own templates and assets over the embedded ones, file by file;
+//! 2. `press` compiles the templates and gives every asset an address with a hash of its content;
+//! 3. `page` lists the pages that a site has, and where they stand;
+//! 4. `view` turns parts of the site into the plain values that templates see (`templates/README.md` is their contract);
+//! 5. `article_body` weaves quotations and callouts into an article;
+//! 6. `json_ld` says the same to machines.
+
+mod article_body;
+mod date;
+mod error;
+mod json_ld;
+mod links;
+mod page;
+mod press;
+mod pull_quotes;
+mod settings;
+mod theme;
+mod view;
+
+pub use error::RenderError;
+pub use settings::Settings;
+pub use theme::Theme;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::site::Site;
 
 /// A file of the built site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,3 +35,21 @@ pub struct OutputFile {
     /// Its whole content.
     pub bytes: Vec<u8>,
 }
+
+/// All files of the site: assets first, then pages, each in a fixed order.
+///
+/// Fails where a template is broken or does not fit what it is given; of several such errors the first page's is reported.
+pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
+    let press = press::Press::new(site, settings, theme)?;
+    let mut files = press.asset_files();
+    let pages = page::pages(site);
+    let rendered: Vec<Result<OutputFile, RenderError>> =
+        pages.par_iter().map(|page| page::render(&press, *page)).collect();
+    for file in rendered {
+        files.push(file?);
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests;

@@ -22,7 +22,7 @@ pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, Spe
 pub use voice::{Voice, VoiceSource};
 
 use crate::article::Article;
-use crate::extract::{Attribution, Sense};
+use crate::extract::{Attribution, BlockKind, Sense};
 
 /// Everything that the pages show, computed once.
 #[derive(Clone, Debug)]
@@ -69,10 +69,18 @@ impl Site {
     }
 }
 
-/// The attributions of an article that are shown, with their places in its extraction: speech, not thought.
+/// The attributions of an article that are shown, with their places in its extraction: speech, not thought, and from the
+/// text, not from the headline, which only repeats it.
 pub fn spoken(article: &Article) -> impl Iterator<Item = (usize, &Attribution)> {
     let attributions = article.extraction.attributions.iter().enumerate();
-    attributions.filter(|(_, attribution)| attribution.sense == Sense::Speech && !attribution.content.is_empty())
+    attributions.filter(|(_, attribution)| {
+        attribution.sense == Sense::Speech && !attribution.content.is_empty() && !is_in_headline(article, attribution)
+    })
+}
+
+fn is_in_headline(article: &Article, attribution: &Attribution) -> bool {
+    let mut titles = article.blocks.iter().filter(|block| block.kind == BlockKind::Title);
+    titles.any(|title| title.span.overlaps(attribution.extent()))
 }
 
 /// How many words of an article stand inside the content of an attribution.

@@ -1,0 +1,117 @@
+//! Links: from one page to another, to a place on it, to a file.
+//!
+//! Without a base URL every link is relative and names the file (`../../speakers/jane-moss/index.html`), so that the site
+//! works on any host, below any path, and straight from the disk, where nothing turns a folder into its `index.html`.
+//! With a base URL every link is absolute and names the folder (`https://example.org/speakers/jane-moss/`).
+
+use std::fmt::Write;
+
+/// Links from one page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Links<'a> {
+    base_url: Option<&'a str>,
+    page: &'a str,
+}
+
+impl<'a> Links<'a> {
+    /// Links from the page at `page`: a path below the site's root that is empty or ends with a slash.
+    pub(super) fn from(page: &'a str, base_url: Option<&'a str>) -> Self {
+        Self { base_url, page }
+    }
+
+    /// To a page.
+    pub(super) fn page(self, to: &str) -> String {
+        match self.base_url {
+            Some(base_url) => absolute(base_url, to),
+            None => format!("{}{}index.html", self.up(), encoded(to)),
+        }
+    }
+
+    /// To the element `id` of a page.
+    pub(super) fn place(self, to: &str, id: &str) -> String {
+        if to == self.page { format!("#{}", encoded(id)) } else { self.place_from_outside(to, id) }
+    }
+
+    /// To the element `id` of a page, by a link that names the page even where it is this one.
+    pub(super) fn place_from_outside(self, to: &str, id: &str) -> String {
+        format!("{}#{}", self.page(to), encoded(id))
+    }
+
+    /// To a file.
+    pub(super) fn file(self, to: &str) -> String {
+        match self.base_url {
+            Some(base_url) => absolute(base_url, to),
+            None => format!("{}{}", self.up(), encoded(to)),
+        }
+    }
+
+    fn up(self) -> String {
+        "../".repeat(self.page.matches('/').count())
+    }
+}
+
+/// The address of a page or file below `base_url`.
+pub(super) fn absolute(base_url: &str, to: &str) -> String {
+    format!("{}/{}", base_url.trim_end_matches('/'), encoded(to))
+}
+
+/// `bytes` as an address that holds them itself.
+pub(super) fn data_url(media_type: &str, bytes: &[u8]) -> String {
+    format!("data:{media_type},{}", encoded_bytes(bytes))
+}
+
+/// A path with everything percent-encoded but letters and digits of ASCII, slashes, and marks without a meaning in URLs.
+fn encoded(path: &str) -> String {
+    encoded_bytes(path.as_bytes())
+}
+
+fn encoded_bytes(bytes: &[u8]) -> String {
+    let mut encoded = String::with_capacity(bytes.len());
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$()*+,;=@".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: Option<&str> = Some("https://example.org/quotes/");
+
+    #[test]
+    fn pages() {
+        for (from, to, relative, absolute) in [
+            ("", "", "index.html", "https://example.org/quotes/"),
+            ("", "a/b/", "a/b/index.html", "https://example.org/quotes/a/b/"),
+            ("a/b/", "", "../../index.html", "https://example.org/quotes/"),
+            ("a/b/", "a/c/", "../../a/c/index.html", "https://example.org/quotes/a/c/"),
+            ("a/", "a/", "../a/index.html", "https://example.org/quotes/a/"),
+            ("", "straße/x y:z?#%/", "stra%C3%9Fe/x%20y%3Az%3F%23%25/index.html", {
+                "https://example.org/quotes/stra%C3%9Fe/x%20y%3Az%3F%23%25/"
+            }),
+        ] {
+            assert_eq!(Links::from(from, None).page(to), relative, "{from} to {to}");
+            assert_eq!(Links::from(from, BASE).page(to), absolute, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn places() {
+        assert_eq!(Links::from("a/", None).place("a/", "q-1"), "#q-1");
+        assert_eq!(Links::from("a/", None).place("b/", "q-1"), "../b/index.html#q-1");
+        assert_eq!(Links::from("a/", BASE).place("b/", "q-1"), "https://example.org/quotes/b/#q-1");
+        assert_eq!(Links::from("a/", None).place_from_outside("a/", "q-1"), "../a/index.html#q-1");
+    }
+
+    #[test]
+    fn files() {
+        assert_eq!(Links::from("a/b/", None).file("assets/x.css"), "../../assets/x.css");
+        assert_eq!(Links::from("a/b/", BASE).file("assets/x.css"), "https://example.org/quotes/assets/x.css");
+    }
+}

@@ -1,0 +1,104 @@
+//! The press: what all pages are made with, prepared once.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::error::RenderError;
+use super::links::Links;
+use super::{OutputFile, Settings, Theme};
+use crate::site::Site;
+
+/// Compiled templates, published assets, and what is to be shown.
+pub(super) struct Press<'a> {
+    pub(super) site: &'a Site,
+    pub(super) settings: &'a Settings,
+    tera: Tera,
+    assets: Vec<Asset<'a>>,
+}
+
+struct Asset<'a> {
+    /// Path below the theme's `assets/`.
+    name: &'a str,
+    /// Path in the site.
+    path: String,
+    bytes: &'a [u8],
+}
+
+impl<'a> Press<'a> {
+    pub(super) fn new(site: &'a Site, settings: &'a Settings, theme: &'a Theme) -> Result<Self, RenderError> {
+        let assets = theme.assets().map(|(name, bytes)| Asset { name, path: hashed_path(name, bytes), bytes });
+        Ok(Self { site, settings, tera: theme.compile()?, assets: assets.collect() })
+    }
+
+    pub(super) fn asset_files(&self) -> Vec<OutputFile> {
+        self.assets.iter().map(|asset| OutputFile { path: asset.path.clone(), bytes: asset.bytes.to_vec() }).collect()
+    }
+
+    /// Links from the page at `path`.
+    pub(super) fn links<'b>(&'b self, path: &'b str) -> Links<'b> {
+        Links::from(path, self.settings.base_url.as_deref())
+    }
+
+    /// Links to the assets by their names in the theme.
+    pub(super) fn asset_links(&self, links: Links<'_>) -> BTreeMap<&str, String> {
+        self.assets.iter().map(|asset| (asset.name, links.file(&asset.path))).collect()
+    }
+
+    /// The bytes of an asset; empty where the theme has none of that name.
+    pub(super) fn asset_bytes(&self, name: &str) -> &[u8] {
+        self.assets.iter().find(|asset| asset.name == name).map_or(&[], |asset| asset.bytes)
+    }
+
+    pub(super) fn has_template(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// Fills a template.
+    pub(super) fn template(&self, name: &str, view: &impl Serialize) -> Result<String, RenderError> {
+        let context = context(name, view)?;
+        self.tera.render(name, &context).map_err(|error| RenderError::from_tera(name, &error))
+    }
+
+    /// Fills a component.
+    pub(super) fn component(&self, name: &str, view: &impl Serialize) -> Result<String, RenderError> {
+        let context = context(name, view)?;
+        let html = self.tera.render_component(name, &context, None, true);
+        html.map_err(|error| RenderError::from_tera(name, &error))
+    }
+}
+
+fn context(template: &str, view: &impl Serialize) -> Result<Context, RenderError> {
+    Context::from_serialize(view).map_err(|error| RenderError::from_tera(template, &error))
+}
+
+/// `base.css` as `assets/base.1f3a5b7c9d.css`: a changed file has a new address, so hosts may let caches keep it for ever.
+fn hashed_path(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let hash = &hash[..10];
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && !extension.contains('/') => {
+            format!("assets/{stem}.{hash}.{extension}")
+        }
+        _ => format!("assets/{name}.{hash}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_stands_before_the_extension() {
+        let hash = &blake3::hash(b"x").to_hex()[..10];
+        for (name, expected) in [
+            ("base.css", format!("assets/base.{hash}.css")),
+            ("img/logo.min.svg", format!("assets/img/logo.min.{hash}.svg")),
+            ("v1.2/licence", format!("assets/v1.2/licence.{hash}")),
+            ("licence", format!("assets/licence.{hash}")),
+        ] {
+            assert_eq!(hashed_path(name, b"x"), expected);
+        }
+    }
+}

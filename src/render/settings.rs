@@ -1,0 +1,25 @@
+//! What pages need to know about the site as a whole.
+
+/// Settings of the site as far as its pages show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Name of the site.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// BCP 47 tag of the words that are not an article's.
+    pub language: String,
+    /// Where the site will stand: `https://example.org/quotes/`. Without it all links are relative and lead to files.
+    pub base_url: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: "Who said what".to_owned(),
+            description: "Every quotation in our reporting, with its speaker and its source.".to_owned(),
+            language: "en".to_owned(),
+            base_url: None,
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! Whole sites of a few sentences, as files.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use super::*;
+use crate::article::Article;
+use crate::extract::Kind;
+use crate::site::sample::Sample;
+use crate::site::{assemble, spoken};
+
+const BASE: &str = "https://example.org/quotes";
+
+fn harbour() -> Sample {
+    Sample::new("articles/harbour.md")
+        .titled("Quay <closed> & \"sealed\"")
+        .dated("2025-03-01")
+        .with(|metadata| metadata.description = Some("</script><b>Closed</b>".to_owned()))
+        .text(
+            "The town woke to a fence.\n\n“The quay will stay closed all winter,” said Jane Moss, “and nobody <b>&</b> \
+             nothing will reopen it.”\n\n“I will not walk past a fence every morning.”\n\nAn official said the fence was \
+             cheap. “Who asked us?”",
+        )
+        .person("Jane Moss")
+        .alias("Moss")
+        .described("harbour master")
+        .says(Kind::Direct, &["The quay will stay closed all winter,", "and nobody <b>&</b> nothing will reopen it."], "said")
+        .says(Kind::Direct, &["I will not walk past a fence every morning."], "")
+        .unnamed("official")
+        .says(Kind::Indirect, &["the fence was cheap"], "said")
+        .somebody_says(Kind::Direct, &["Who asked us?"], "")
+}
+
+fn storm() -> Sample {
+    Sample::new("articles/storm über.md")
+        .titled("Storm")
+        .dated("2025-04-01")
+        .published_by("The Bugle")
+        .text("Storm passes\n\nThe storm “is over”, Moss said. “I will not walk past a fence every morning.”")
+        .headed()
+        .person("Jane Moss")
+        .says(Kind::Mixed, &["The storm “is over”"], "said")
+        .says(Kind::Direct, &["I will not walk past a fence every morning."], "said")
+        .body("Łódź Trust </script>")
+        .says(Kind::Direct, &["Storm passes"], "")
+}
+
+fn sample() -> Vec<Article> {
+    vec![harbour().build(), storm().build(), Sample::new("about.md").titled("About").text("No quotations.").build()]
+}
+
+fn files(settings: &Settings, theme: &Theme) -> BTreeMap<String, String> {
+    let files = render(&assemble(sample()), settings, theme).unwrap();
+    files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
+}
+
+fn with_base() -> Settings {
+    Settings { base_url: Some(BASE.to_owned()), ..Settings::default() }
+}
+
+fn pages(files: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
+    let is_page = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "html");
+    files.iter().filter(move |(path, _)| is_page(path)).map(|(path, html)| (path.as_str(), html.as_str()))
+}
+
+#[test]
+fn there_is_a_page_for_everything() {
+    let files = files(&Settings::default(), &Theme::default());
+    let expected = [
+        "404.html",
+        "about/index.html",
+        "articles/harbour/index.html",
+        "articles/index.html",
+        "articles/storm über/index.html",
+        "index.html",
+        "speakers/index.html",
+        "speakers/jane-moss/index.html",
+        "speakers/unnamed/index.html",
+    ];
+    assert_eq!(pages(&files).map(|(path, _)| path).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_order_of_articles_does_not_matter() {
+    let settings = Settings::default();
+    let theme = Theme::default();
+    let forwards = render(&assemble(sample()), &settings, &theme).unwrap();
+    let backwards = render(&assemble(sample().into_iter().rev().collect()), &settings, &theme).unwrap();
+    assert_eq!(forwards, backwards);
+}
+
+#[test]
+fn an_empty_site_is_rendered() {
+    let files = render(&assemble(Vec::new()), &Settings::default(), &Theme::default()).unwrap();
+    assert!(files.iter().any(|file| file.path == "index.html"));
+}
+
+/// The text of the article's body with callouts, and what is put into it below a headline, taken away.
+fn body_text(page: &str) -> String {
+    let start = page.find("<div class=\"article-body\"").unwrap();
+    let end =
+        page[start..].find("<footer class=\"article-footer\"").map_or(page.find("</main>").unwrap(), |n| start + n);
+    let mut body = page[start..end].to_owned();
+    for (open, close) in [("<aside", "</aside>"), ("<section", "</section>")] {
+        while let Some(from) = body.find(open) {
+            let to = from + body[from..].find(close).unwrap() + close.len();
+            body.replace_range(from..to, "");
+        }
+    }
+    words(&text_of(&body))
+}
+
+/// HTML without its tags, with its character references resolved.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    for piece in html.split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+    }
+    for (reference, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")]
+    {
+        text = text.replace(reference, character);
+    }
+    text
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn annotation_does_not_change_the_article() {
+    let files = files(&Settings::default(), &Theme::default());
+    for article in sample() {
+        let page = &files[&format!("{}index.html", article.url_path)];
+        let headline = article.blocks.iter().find(|block| block.kind == crate::extract::BlockKind::Title);
+        let text = &article.text[headline.map_or(0, |block| block.span.end())..];
+        assert_eq!(body_text(page), words(text), "{}", article.source);
+    }
+}
+
+#[test]
+fn every_quotation_is_shown_byte_for_byte() {
+    let files = files(&Settings::default(), &Theme::default());
+    let texts: Vec<String> = sample().into_iter().map(|article| article.text).collect();
+    let mut count = 0;
+    for (path, html) in pages(&files) {
+        for class in ["<span class=\"piece\">", "<p class=\"pull-quote\">"] {
+            for piece in html.split(class).skip(1) {
+                let words = text_of(piece.split_once("</").unwrap().0);
+                assert!(texts.iter().any(|text| text.contains(&words)), "{words:?} on {path} is in no article");
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 7, "only {count} quotations are shown");
+}
+
+#[test]
+fn every_quotation_has_its_id_in_its_article_and_on_its_speakers_page() {
+    let files = files(&Settings::default(), &Theme::default());
+    for article in sample() {
+        let page = &files[&format!("{}index.html", article.url_path)];
+        for (index, _) in spoken(&article) {
+            assert_eq!(page.matches(&format!(" id=\"{}\"", article.quote_ids[index])).count(), 1);
+        }
+    }
+    let speaker = &files["speakers/jane-moss/index.html"];
+    assert_eq!(speaker.matches("<figure class=\"quotation\" id=\"q-").count(), 4);
+}
+
+/// Values of an attribute.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let open = format!(" {attribute}=\"");
+    html.split(open.as_str()).skip(1).map(|rest| rest.split_once('"').unwrap().0).collect()
+}
+
+/// The path that a link on a page leads to.
+fn resolve(page: &str, href: &str) -> String {
+    if href.is_empty() {
+        return page.to_owned();
+    }
+    let mut folders: Vec<&str> = page.split('/').collect();
+    folders.pop();
+    for part in href.split('/') {
+        if part == ".." {
+            folders.pop().unwrap();
+        } else {
+            folders.push(part);
+        }
+    }
+    folders.join("/").replace("%20", " ").replace("%C3%BC", "ü")
+}
+
+/// Checks every link of every page: `target` turns a link without its fragment into the path of a file, where it is ours.
+fn check_links(files: &BTreeMap<String, String>, target: impl Fn(&str, &str) -> Option<String>) {
+    let ids: HashMap<&str, BTreeSet<&str>> =
+        pages(files).map(|(path, html)| (path, values(html, "id").into_iter().collect())).collect();
+    for (page, html) in pages(files) {
+        let links = [values(html, "href"), values(html, "src"), values(html, "cite")].concat();
+        for link in links.into_iter().filter(|link| !link.starts_with("data:")) {
+            let (address, fragment) = link.split_once('#').map_or((link, None), |(to, id)| (to, Some(id)));
+            let Some(path) = target(page, address) else { panic!("{link} on {page} leads outside") };
+            assert!(files.contains_key(&path), "{link} on {page} leads to {path}, which is not there");
+            if let Some(fragment) = fragment {
+                assert!(ids[path.as_str()].contains(fragment), "{link} on {page} names no element of {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_relative_link_leads_to_a_file_and_an_element() {
+    let files = files(&Settings::default(), &Theme::default());
+    check_links(&files, |page, address| (!address.contains("://")).then(|| resolve(page, address)));
+}
+
+#[test]
+fn with_a_base_url_every_link_is_absolute_and_names_a_folder() {
+    let files = files(&with_base(), &Theme::default());
+    check_links(&files, |page, address| {
+        if address.is_empty() {
+            return Some(page.to_owned());
+        }
+        let path = resolve("", address.strip_prefix(BASE)?.strip_prefix('/')?);
+        Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path })
+    });
+}
+
+#[test]
+fn ids_are_there_once_on_a_page() {
+    for (path, html) in pages(&files(&Settings::default(), &Theme::default())) {
+        let ids = values(html, "id");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{path}: {ids:?}");
+    }
+}
+
+#[test]
+fn the_page_of_a_missing_page_needs_nothing_around_it() {
+    let relative = &files(&Settings::default(), &Theme::default())["404.html"];
+    let links = [values(relative, "href"), values(relative, "src")].concat();
+    assert!(links.iter().all(|link| link.starts_with("data:")), "{links:?}");
+}
+
+#[test]
+fn nothing_from_content_can_run() {
+    for (path, html) in pages(&files(&Settings::default(), &Theme::default())) {
+        assert!(html.contains("default-src 'none'"), "{path} has no policy");
+        assert!(!html.contains(" style="), "{path} has an inline style");
+        assert!(!html.contains("<b>"), "{path} has markup from content");
+        let scripts: Vec<&str> = html.split("<script").skip(1).map(|rest| rest.split_once('>').unwrap().0).collect();
+        for script in scripts {
+            assert!(script.contains("application/ld+json") || script.contains(" src="), "{path}: <script{script}>");
+        }
+    }
+}
+
+fn structured_data(page: &str) -> serde_json::Value {
+    let start = "<script type=\"application/ld+json\">";
+    let json = page.split_once(start).unwrap().1.split_once("</script>").unwrap().0;
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn an_article_says_who_said_what_to_machines() {
+    let files = files(&with_base(), &Theme::default());
+    let data = structured_data(&files["articles/harbour/index.html"]);
+    assert_eq!(data["headline"], "Quay <closed> & \"sealed\"");
+    assert_eq!(data["description"], "</script><b>Closed</b>");
+    assert_eq!(data["datePublished"], "2025-03-01");
+    let quotations = data["hasPart"].as_array().unwrap();
+    assert_eq!(quotations.len(), 4);
+    let text = "The quay will stay closed all winter, … and nobody <b>&</b> nothing will reopen it.";
+    assert_eq!(quotations[0]["text"], text);
+    let speaker = format!("{BASE}/speakers/jane-moss/");
+    assert_eq!(quotations[0]["creator"]["@id"], speaker.as_str());
+    assert_eq!(quotations[2]["creator"]["description"], "official");
+    assert!(quotations[3].get("creator").is_none(), "nobody is guessed");
+    assert!(quotations[0]["@id"].as_str().unwrap().starts_with(&format!("{BASE}/articles/harbour/#q-")));
+    let speaker = structured_data(&files["speakers/jane-moss/index.html"]);
+    assert_eq!((&speaker["name"], &speaker["alternateName"][0]), (&"Jane Moss".into(), &"Moss".into()));
+}
+
+#[test]
+fn a_callout_is_hidden_from_screen_readers_and_takes_no_focus() {
+    let page = &files(&Settings::default(), &Theme::default())["articles/harbour/index.html"];
+    let asides: Vec<&str> =
+        page.split("<aside class=\"callouts\"").skip(1).map(|rest| rest.split_once("</aside>").unwrap().0).collect();
+    assert_eq!(asides.len(), 3, "one for each paragraph with quotations");
+    for aside in asides {
+        assert!(aside.starts_with(" aria-hidden=\"true\""));
+        assert!(!["<a ", "<button", "<input", "tabindex", "href"].iter().any(|focusable| aside.contains(focusable)));
+    }
+    assert!(page.contains("Unknown speaker"));
+}
+
+fn overridden(path: &str, text: &str) -> Theme {
+    Theme::default().overridden_by(BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]))
+}
+
+#[test]
+fn a_site_overrides_templates_components_and_assets_one_by_one() {
+    let templates = overridden("components/speaker_name.html", {
+        "{% component speaker_name(name, status = \"named\", href = none) %}NAME:{{ name }}{% endcomponent speaker_name %}"
+    });
+    assert!(files(&Settings::default(), &templates)["index.html"].contains("NAME:Jane Moss"));
+    let assets = files(&Settings::default(), &overridden("assets/logo.svg", "<svg/>"));
+    assert!(assets.iter().any(|(path, text)| path.starts_with("assets/logo.") && text == "<svg/>"));
+}
+
+#[test]
+fn a_template_error_names_file_line_and_column() {
+    for (path, text, position, message) in [
+        ("home.html", "line\n{{ nothing.at.all }}", Some((2, 4)), "nothing"),
+        ("home.html", "line\n{% if %}", Some((2, 7)), ""),
+        ("components/badge.html", "{% component badge(initials) %}{{ initials.x }}{% endcomponent badge %}", None, ""),
+        ("home.html", "{% extends \"missing.html\" %}", None, "missing.html"),
+    ] {
+        let error = render(&assemble(sample()), &Settings::default(), &overridden(path, text)).unwrap_err();
+        assert!(error.message.contains(message), "{error}");
+        if let Some(position) = position {
+            assert_eq!((error.template.as_str(), error.position), (path, Some(position)), "{error}");
+            assert!(error.report.is_some());
+        }
+    }
+}
+
+#[test]
+fn an_article_may_ask_for_a_template_that_must_be_there() {
+    let article =
+        || Sample::new("a.md").text("Text.").with(|metadata| metadata.template = Some("mine.html".to_owned()));
+    let site = assemble(vec![article().build()]);
+    let error = render(&site, &Settings::default(), &Theme::default()).unwrap_err();
+    assert_eq!(error.to_string(), "template mine.html: there is no such template; a.md asks for it");
+    let files = render(&site, &Settings::default(), &overridden("mine.html", "{{ article.title }}!")).unwrap();
+    assert_eq!(files.iter().find(|file| file.path == "a/index.html").unwrap().bytes, b"a!");
+}

@@ -1,0 +1,150 @@
+//! Articles: as a link, as a card in a list, as a page.
+
+use serde::Serialize;
+
+use super::voice::{VoiceView, voices};
+use crate::article::{Article, Format};
+use crate::extract::BlockKind;
+use crate::render::date::DateView;
+use crate::render::links::Links;
+use crate::render::press::Press;
+use crate::site::ArticleId;
+
+/// How many names a card shows.
+const NAMES_ON_A_CARD: usize = 4;
+
+/// Languages that are written from right to left.
+const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
+/// An article by its headline.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct ArticleLink {
+    title: String,
+    href: String,
+    date: Option<DateView>,
+    publisher: Option<String>,
+}
+
+impl ArticleLink {
+    pub(in crate::render) fn of(links: Links<'_>, article: &Article) -> Self {
+        Self {
+            title: article.metadata.title.clone(),
+            href: links.page(&article.url_path),
+            date: article.metadata.date.as_ref().map(DateView::of),
+            publisher: article.metadata.publisher.clone(),
+        }
+    }
+}
+
+/// An article in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct ArticleCard {
+    #[serde(flatten)]
+    link: ArticleLink,
+    description: Option<String>,
+    /// Language of the article, where it is not the site's.
+    language: Option<String>,
+    quotation_count: usize,
+    /// Those with most quoted words.
+    voices: Vec<VoiceView>,
+    /// How many more speak.
+    further_voices: usize,
+}
+
+impl ArticleCard {
+    pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Self {
+        let article = press.site.article(id);
+        let mut voices = voices(press, links, id);
+        let quotation_count = press.site.voices(id).iter().map(|voice| voice.quotations.len()).sum();
+        let shown = voices.iter().filter(|voice| voice.status != "unknown").count().min(NAMES_ON_A_CARD);
+        let further_voices = voices.len() - shown;
+        voices.truncate(shown);
+        Self {
+            link: ArticleLink::of(links, article),
+            description: article.metadata.description.clone(),
+            language: language_unless(article, &press.settings.language),
+            quotation_count,
+            voices,
+            further_voices,
+        }
+    }
+}
+
+/// An article's own page.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct ArticlePage {
+    pub(in crate::render) title: String,
+    pub(in crate::render) description: Option<String>,
+    pub(in crate::render) date: Option<DateView>,
+    pub(in crate::render) updated: Option<DateView>,
+    pub(in crate::render) authors: Vec<String>,
+    pub(in crate::render) publisher: Option<String>,
+    pub(in crate::render) source_url: Option<String>,
+    pub(in crate::render) tags: Vec<String>,
+    pub(in crate::render) extra: serde_json::Map<String, serde_json::Value>,
+    /// BCP 47 tag.
+    pub(in crate::render) language: String,
+    /// `ltr` or `rtl`.
+    pub(in crate::render) direction: &'static str,
+    /// Whether the body begins with the headline.
+    pub(in crate::render) title_in_body: bool,
+    pub(in crate::render) quotation_count: usize,
+    pub(in crate::render) quoted_words: usize,
+    pub(in crate::render) words: usize,
+    pub(in crate::render) voices: Vec<VoiceView>,
+    /// HTML.
+    pub(in crate::render) body: String,
+}
+
+impl ArticlePage {
+    /// The page without its body.
+    pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Self {
+        let article = press.site.article(id);
+        let (metadata, language) = (&article.metadata, language(article, &press.settings.language));
+        let first_block = article.blocks.first().map(|block| block.kind);
+        Self {
+            title: metadata.title.clone(),
+            description: metadata.description.clone(),
+            date: metadata.date.as_ref().map(DateView::of),
+            updated: metadata.updated.as_ref().map(DateView::of),
+            authors: metadata.authors.clone(),
+            publisher: metadata.publisher.clone(),
+            source_url: metadata.source_url.clone().filter(|url| is_web_address(url)),
+            tags: metadata.tags.clone(),
+            extra: metadata.extra.clone(),
+            direction: direction(&language),
+            language,
+            title_in_body: article.format == Format::Markdown && first_block == Some(BlockKind::Title),
+            quotation_count: press.site.voices(id).iter().map(|voice| voice.quotations.len()).sum(),
+            quoted_words: press.site.voices(id).iter().map(|voice| voice.words).sum(),
+            words: article.text.split_whitespace().count(),
+            voices: voices(press, links, id),
+            body: String::new(),
+        }
+    }
+}
+
+/// The language of an article: as its front matter says, else as its text shows, else the site's.
+pub(in crate::render) fn language(article: &Article, of_site: &str) -> String {
+    let found = Some(article.extraction.language.as_str()).filter(|language| !language.is_empty());
+    article.metadata.language.as_deref().or(found).unwrap_or(of_site).to_owned()
+}
+
+/// The language of an article, where it is not the site's.
+pub(in crate::render) fn language_unless(article: &Article, of_site: &str) -> Option<String> {
+    Some(language(article, of_site)).filter(|language| primary(language) != primary(of_site))
+}
+
+fn direction(language: &str) -> &'static str {
+    if RIGHT_TO_LEFT.contains(&primary(language)) { "rtl" } else { "ltr" }
+}
+
+fn primary(language: &str) -> &str {
+    language.split('-').next().unwrap_or_default()
+}
+
+/// Whether an address from front matter may become a link: a `javascript:` URL must not.
+pub(in crate::render) fn is_web_address(url: &str) -> bool {
+    let scheme = |name: &str| url.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    scheme("https://") || scheme("http://")
+}

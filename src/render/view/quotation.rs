@@ -1,0 +1,60 @@
+//! A quotation by itself, away from its article.
+
+use serde::Serialize;
+
+use super::article::{ArticleLink, language_unless};
+use super::voice::quotation_kind;
+use crate::render::links::Links;
+use crate::render::press::Press;
+use crate::site::{QuotationRef, VoiceSource};
+
+/// A quotation with what a reader needs to judge it: who, where, when, and the link to the exact place.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct QuotationView {
+    /// Its permanent id, which is also its id in the article.
+    pub(in crate::render) id: String,
+    /// `direct`, `mixed`, `indirect`.
+    kind: &'static str,
+    /// The text, byte for byte as in the article: one piece for each stretch that the article quotes without a break.
+    pieces: Vec<String>,
+    /// The words that ascribe it: `said`.
+    cue: Option<String>,
+    /// To the exact place in the article.
+    href: String,
+    article: ArticleLink,
+    /// Language of the article, where it is not the site's.
+    language: Option<String>,
+    /// Name of a named speaker.
+    speaker: Option<String>,
+    /// To the speaker's page.
+    speaker_href: Option<String>,
+    /// How the article describes the speaker.
+    description: Option<String>,
+}
+
+impl QuotationView {
+    pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef) -> Self {
+        let site = press.site;
+        let article = site.article(quotation.article);
+        let attribution = &article.extraction.attributions[quotation.attribution];
+        let id = article.quote_ids[quotation.attribution].clone();
+        let voice = site.voices(quotation.article).iter().find(|v| v.quotations.contains(&quotation.attribution));
+        let speaker = voice.and_then(|voice| match voice.source {
+            VoiceSource::Speaker(speaker) => Some(site.speaker(speaker)),
+            VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
+        });
+        let entity = attribution.entity.and_then(|entity| article.extraction.entity(entity));
+        Self {
+            kind: quotation_kind(attribution.kind),
+            pieces: attribution.content.iter().map(|span| span.of(&article.text).to_owned()).collect(),
+            cue: attribution.cue.map(|cue| cue.of(&article.text).to_owned()),
+            href: links.place(&article.url_path, &id),
+            article: ArticleLink::of(links, article),
+            language: language_unless(article, &press.settings.language),
+            speaker: speaker.map(|speaker| speaker.name.clone()),
+            speaker_href: speaker.map(|speaker| links.page(&crate::render::page::speaker_path(speaker))),
+            description: entity.and_then(|entity| entity.descriptions.first().cloned()),
+            id,
+        }
+    }
+}

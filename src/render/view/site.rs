@@ -1,0 +1,95 @@
+//! What every page is given: the site, the page itself, the assets.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::render::links::{Links, absolute};
+use crate::render::page::{ARTICLES, HOME, SPEAKERS};
+use crate::render::press::Press;
+
+/// Everything a template sees.
+#[derive(Serialize)]
+pub(in crate::render) struct PageContext<'a, T> {
+    site: SiteView<'a>,
+    page: PageView,
+    /// Links to assets by their names below `assets/`.
+    assets: BTreeMap<&'a str, String>,
+    #[serde(flatten)]
+    content: T,
+}
+
+impl<'a, T> PageContext<'a, T> {
+    pub(in crate::render) fn new(press: &'a Press<'_>, links: Links<'_>, page: PageView, content: T) -> Self {
+        Self { site: SiteView::of(press, links), page, assets: press.asset_links(links), content }
+    }
+}
+
+/// The site as a whole.
+#[derive(Serialize)]
+pub(in crate::render) struct SiteView<'a> {
+    title: &'a str,
+    description: &'a str,
+    language: &'a str,
+    home: String,
+    articles: String,
+    speakers: String,
+    article_count: usize,
+    speaker_count: usize,
+    quotation_count: usize,
+}
+
+impl<'a> SiteView<'a> {
+    fn of(press: &'a Press<'_>, links: Links<'_>) -> Self {
+        let (site, settings) = (press.site, press.settings);
+        Self {
+            title: &settings.title,
+            description: &settings.description,
+            language: &settings.language,
+            home: links.page(HOME),
+            articles: links.page(ARTICLES),
+            speakers: links.page(SPEAKERS),
+            article_count: site.articles.len(),
+            speaker_count: site.speakers.len(),
+            quotation_count: site.quotation_count,
+        }
+    }
+}
+
+/// The page at hand.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct PageView {
+    /// `home`, `article`, `articles`, `speakers`, `speaker`, `unnamed`, `not_found`.
+    kind: &'static str,
+    title: String,
+    description: Option<String>,
+    /// The address that search engines should know.
+    canonical: Option<String>,
+    /// The page's own address, where a base URL is set.
+    url: Option<String>,
+    /// JSON-LD, ready to stand in a script element.
+    structured_data: Option<String>,
+}
+
+impl PageView {
+    pub(in crate::render) fn new(press: &Press<'_>, kind: &'static str, path: &str, title: &str) -> Self {
+        let url = press.settings.base_url.as_deref().map(|base_url| absolute(base_url, path));
+        Self { kind, title: title.to_owned(), description: None, canonical: url.clone(), url, structured_data: None }
+    }
+
+    pub(in crate::render) fn described(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
+    }
+
+    /// Names another address, where there is one, as the one that search engines should know.
+    pub(in crate::render) fn first_published_at(mut self, source_url: Option<&str>) -> Self {
+        self.canonical = source_url.map(str::to_owned).or(self.canonical);
+        self
+    }
+
+    pub(in crate::render) fn structured(mut self, json: String) -> Self {
+        self.structured_data = Some(json);
+        self
+    }
+}

@@ -1,0 +1,171 @@
+//! Who speaks in an article, and how much.
+
+use serde::Serialize;
+
+use crate::article::Article;
+use crate::extract::{EntityKind, Kind};
+use crate::render::links::Links;
+use crate::render::page::speaker_path;
+use crate::render::press::Press;
+use crate::site::{ArticleId, Site, Voice, VoiceSource};
+
+/// How many tones the style sheets have to tell voices apart; further voices start again with the first.
+const TONES: usize = 8;
+
+/// One source within one article.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct VoiceView {
+    /// Id of its entry in the article's list.
+    pub(in crate::render) id: String,
+    pub(in crate::render) name: String,
+    /// `named`, `unnamed`, `unknown`.
+    pub(in crate::render) status: &'static str,
+    /// `person`, `organization`, `group`, `document`; empty for an unknown source.
+    kind: &'static str,
+    /// To the page of a named speaker.
+    pub(in crate::render) href: Option<String>,
+    /// One or two letters; `?` for an unknown source.
+    pub(in crate::render) initials: String,
+    /// 1 to 8; 0 for an unknown source.
+    pub(in crate::render) tone: usize,
+    /// How the article describes it.
+    pub(in crate::render) description: Option<String>,
+    quotation_count: usize,
+    direct_count: usize,
+    mixed_count: usize,
+    indirect_count: usize,
+    words: usize,
+    /// Share of the article's quoted words.
+    percent: usize,
+    /// Where its part of a bar of all voices starts, and how long it is, in thousandths.
+    bar_start: usize,
+    bar_length: usize,
+    quotations: Vec<QuotationLink>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct QuotationLink {
+    /// The how-manieth quotation of the article it is.
+    number: usize,
+    href: String,
+    kind: &'static str,
+}
+
+/// Who speaks in an article, parallel to the site's voices of that article.
+pub(in crate::render) fn voices(press: &Press<'_>, links: Links<'_>, article: ArticleId) -> Vec<VoiceView> {
+    let all = press.site.voices(article);
+    let all_words: usize = all.iter().map(|voice| voice.words).sum();
+    let mut views = Vec::with_capacity(all.len());
+    let mut words_before = 0;
+    for (index, voice) in all.iter().enumerate() {
+        let share = Share { words_before, words: voice.words, all_words };
+        views.push(view(press.site, links, article, (index, voice), share));
+        words_before += voice.words;
+    }
+    views
+}
+
+/// A voice's part of all quoted words.
+#[derive(Clone, Copy)]
+struct Share {
+    words_before: usize,
+    words: usize,
+    all_words: usize,
+}
+
+impl Share {
+    /// `words` of all words, in parts of `whole`, rounded.
+    fn of(self, words: usize, whole: usize) -> usize {
+        (words * whole * 2 + self.all_words) / (self.all_words * 2).max(1)
+    }
+}
+
+fn view(site: &Site, links: Links<'_>, id: ArticleId, (index, voice): (usize, &Voice), share: Share) -> VoiceView {
+    let article = site.article(id);
+    let entity = voice.entity.and_then(|entity| article.extraction.entity(entity));
+    let count = |kind| voice.quotations.iter().filter(|&&n| article.extraction.attributions[n].kind == kind).count();
+    let (name, status, href) = match voice.source {
+        VoiceSource::Speaker(speaker) => {
+            let speaker = site.speaker(speaker);
+            (speaker.name.clone(), "named", Some(links.page(&speaker_path(speaker))))
+        }
+        VoiceSource::Unnamed(_) => (entity.map(|entity| entity.name.clone()).unwrap_or_default(), "unnamed", None),
+        VoiceSource::Unknown => ("Unknown speaker".to_owned(), "unknown", None),
+    };
+    VoiceView {
+        id: format!("voice-{}", index + 1),
+        status,
+        kind: entity.map_or("", |entity| kind_name(entity.kind)),
+        href,
+        initials: if status == "unknown" { "?".to_owned() } else { initials(&name) },
+        tone: if status == "unknown" { 0 } else { index % TONES + 1 },
+        description: entity.and_then(|entity| entity.descriptions.first().cloned()),
+        quotation_count: voice.quotations.len(),
+        direct_count: count(Kind::Direct),
+        mixed_count: count(Kind::Mixed),
+        indirect_count: count(Kind::Indirect),
+        words: voice.words,
+        percent: share.of(share.words, 100),
+        bar_start: share.of(share.words_before, 1000),
+        bar_length: share.of(share.words_before + share.words, 1000) - share.of(share.words_before, 1000),
+        quotations: quotation_links(links, article, voice),
+        name,
+    }
+}
+
+fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice) -> Vec<QuotationLink> {
+    let shown: Vec<usize> = crate::site::spoken(article).map(|(index, _)| index).collect();
+    let number = |index: usize| shown.partition_point(|&shown| shown < index) + 1;
+    let link = |&index: &usize| QuotationLink {
+        number: number(index),
+        href: links.place(&article.url_path, &article.quote_ids[index]),
+        kind: quotation_kind(article.extraction.attributions[index].kind),
+    };
+    voice.quotations.iter().map(link).collect()
+}
+
+/// The name of a kind of speaker, as templates and style sheets know it.
+pub(super) fn kind_name(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organization => "organization",
+        EntityKind::Group => "group",
+        EntityKind::Document => "document",
+    }
+}
+
+/// The name of a kind of quotation, as templates and style sheets know it.
+pub(in crate::render) fn quotation_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "direct",
+        Kind::Mixed => "mixed",
+        Kind::Indirect => "indirect",
+    }
+}
+
+/// The first letters of the first and the last word that start with a letter or a digit.
+pub(super) fn initials(name: &str) -> String {
+    let first_letter = |word: &str| word.chars().next().filter(|c| c.is_alphanumeric());
+    let mut letters = name.split([' ', '\u{a0}']).filter_map(first_letter);
+    let first = letters.next();
+    first.into_iter().chain(letters.next_back()).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_of_names() {
+        for (name, expected) in [
+            ("Jane Moss", "JM"),
+            ("Mary Ann van der Moss", "MM"),
+            ("Banksia", "B"),
+            ("élan (trust)", "É"),
+            ("spokesman for the court", "SC"),
+            ("", ""),
+        ] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
+}
