@@ -20,8 +20,9 @@ pub mod quote;
 pub mod tag;
 pub mod verb;
 
+pub use crate::text::{Block, BlockKind};
 pub use attribution::{Attribution, Evidence, Kind, Sense};
-pub use document::{Block, BlockKind, Document};
+pub use document::Document;
 pub use entity::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
 pub use model::Model;
 

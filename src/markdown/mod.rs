@@ -1,8 +1,55 @@
 //! Markdown and plain text: to plain text with blocks, and back to HTML with annotations woven in.
 //!
+//! 1. `parse` runs the Markdown parser once and lays every piece of text at its place in the plain text;
+//! 2. [`flatten`] hands out that plain text, its blocks and the map back to the source;
+//! 3. [`to_html`] writes the same pieces as HTML and weaves annotations in while it does so, so that the offsets agree by
+//!    construction and nothing is ever searched for in finished HTML;
+//! 4. [`plain_to_html`] does the same for plain-text articles.
+//!
 //! Knows nothing of quotations: it annotates spans.
 
-use crate::text::Span;
+mod escape;
+mod html;
+mod parse;
+mod plain;
+mod safety;
+mod source_map;
+#[cfg(test)]
+mod tests;
+mod weave;
+
+pub use escape::{push_attribute, push_text};
+pub use html::to_html;
+pub use plain::plain_to_html;
+pub use source_map::{SourceMap, SourceRange};
+
+use std::collections::BTreeMap;
+
+use crate::text::{Block, Span};
+
+/// The plain text of a Markdown body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flat {
+    /// The text: markup gone, blocks separated by blank lines, no character of the prose changed.
+    pub text: String,
+    /// Its blocks. Code blocks are there as [`crate::text::BlockKind::Boilerplate`]; raw HTML blocks, image
+    /// descriptions and footnote marks are not part of the text at all.
+    pub blocks: Vec<Block>,
+    /// From the text back to the body.
+    pub map: SourceMap,
+}
+
+/// The plain text of a Markdown body, with its blocks and the way back.
+///
+/// ```
+/// let flat = quotewright::markdown::flatten("# Ferry\n\n\"We *sail*,\" she said.");
+/// assert_eq!(flat.text, "Ferry\n\n\"We sail,\" she said.");
+/// assert_eq!(flat.blocks.len(), 2);
+/// ```
+pub fn flatten(body: &str) -> Flat {
+    let parsed = parse::parse(body);
+    Flat { text: parsed.text, blocks: parsed.blocks, map: parsed.map }
+}
 
 /// A stretch of the plain text to be wrapped in an element.
 ///
@@ -32,4 +79,17 @@ pub struct Insertion {
     pub before: String,
     /// Trusted HTML, written as it is behind the block.
     pub after: String,
+}
+
+/// Insertions by the number of their block. A block reaches up to the start of the next one, the first also over what
+/// stands before it; `starts` are the blocks' offsets in order.
+fn insertions_by_block<'a>(starts: &[usize], insertions: &'a [Insertion]) -> BTreeMap<usize, Vec<&'a Insertion>> {
+    let mut by_block: BTreeMap<usize, Vec<&Insertion>> = BTreeMap::new();
+    for insertion in insertions {
+        let block = starts.partition_point(|&start| start <= insertion.at).saturating_sub(1);
+        if block < starts.len() {
+            by_block.entry(block).or_default().push(insertion);
+        }
+    }
+    by_block
 }

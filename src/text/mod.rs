@@ -1,10 +1,12 @@
 //! Arithmetic on `&str`: spans, tokens, sentences and word lists. Knows nothing of quotations.
 
+mod block;
 mod sentence;
 mod span;
 mod token;
 mod word_list;
 
+pub use block::{Block, BlockKind};
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Case, Token, TokenKind, tokenize, word_hash};

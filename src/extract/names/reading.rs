@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use crate::extract::BlockKind;
 use crate::extract::analysis::Analysis;
 use crate::extract::attribution::Kind;
-use crate::extract::document::BlockKind;
 use crate::extract::find::Found;
 use crate::extract::lexicon::{Classes, Lexicon};
 use crate::extract::tag::Tag;

@@ -1,0 +1,107 @@
+//! What of an article's raw HTML and addresses may reach a page.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::escape::push_text;
+
+/// Schemes that a link or an image may have; an address without a scheme is relative and fine.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Raw HTML with more tags open at once than this is shown as text: what no browser lays out, no page should ask it to.
+const MAX_OPEN_TAGS: usize = 256;
+
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::default();
+    cleaner.url_schemes(HashSet::from(SCHEMES));
+    cleaner
+});
+
+/// A block of raw HTML, well nested and without anything that could run.
+pub(super) fn clean_block(raw: &str) -> String {
+    if open_tags_at_once(raw) <= MAX_OPEN_TAGS {
+        return CLEANER.clean(raw).to_string();
+    }
+    let mut html = String::from("<pre>\n");
+    push_text(&mut html, raw);
+    html.push_str("</pre>");
+    html
+}
+
+/// Whether a link or image may lead to `address`, which is read the way a browser reads it: control characters and spaces
+/// in front of or inside the scheme do not hide it.
+pub(super) fn is_safe_address(address: &str) -> bool {
+    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
+    match head.split_once(':') {
+        None => true,
+        Some((scheme, _)) => {
+            let scheme: String = scheme.chars().filter(|&c| c > ' ').map(|c| c.to_ascii_lowercase()).collect();
+            SCHEMES.contains(&scheme.as_str())
+        }
+    }
+}
+
+/// Whether an image may come from `address`: from the web or from the site itself.
+pub(super) fn is_safe_image(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
+    is_safe_address(address) && !matches!(scheme.as_deref(), Some("mailto" | "tel"))
+}
+
+/// An upper bound of how deeply tags nest.
+fn open_tags_at_once(raw: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for tag in raw.split('<').skip(1) {
+        if tag.starts_with('/') {
+            open = open.saturating_sub(1);
+        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            open += 1;
+            most = most.max(open);
+        }
+    }
+    most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn judges_addresses() {
+        for safe in ["https://a.example/x:y", "HTTP://a.example", "mailto:a@b.example", "../b/", "#q-1", "a?b=c:d", ""]
+        {
+            assert!(is_safe_address(safe), "{safe:?}");
+        }
+        for unsafe_ in [
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "java\nscript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "ms-settings:x",
+        ] {
+            assert!(!is_safe_address(unsafe_), "{unsafe_:?}");
+        }
+    }
+
+    #[test]
+    fn cleans_blocks() {
+        let cases = [
+            ("<div onclick=\"x()\">a</div>", "<div>a</div>"),
+            ("<script>alert(1)</script><b>a", "<b>a</b>"),
+            ("<a href=\"javascript:x()\">a</a>", "<a rel=\"noopener noreferrer\">a</a>"),
+            ("<style>p{}</style></div></article>", ""),
+            ("<iframe src=\"https://a.example\"></iframe>a", "a"),
+            ("<p style=\"color:red\" id=\"q-1\">a</p>", "<p>a</p>"),
+        ];
+        for (raw, clean) in cases {
+            assert_eq!(clean_block(raw), clean);
+        }
+    }
+
+    #[test]
+    fn shows_abysses_as_text() {
+        let html = clean_block(&"<div>".repeat(10_000));
+        assert!(html.starts_with("<pre>\n&lt;div&gt;"));
+    }
+}
