@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use quotewright::extract::model::{write_clauses, write_cues, write_links, write_tagger};
-use quotewright::train::{clauses, corpus, cues, gold, links, names, tagger};
+use quotewright::extract::Model;
+use quotewright::extract::model::{write_clauses, write_cues, write_linear, write_tagger};
+use quotewright::train::{clauses, corpus, cues, gold, links, names, senses, tagger};
 
 /// Rebuilds the weights from annotated corpora.
 #[derive(Debug, Parser)]
@@ -39,14 +40,19 @@ fn main() -> Result<()> {
     report(&format!("clauses on dev, sources right, Dice of contents: {:.3?}", clauses::score(&dev, &clauses)));
     write(&options, "clauses.bin", &write_clauses(&clauses))?;
 
-    let links = links::train(&links::stage_by_folds(&train));
-    write(&options, "links.bin", &write_links(&links))?;
+    let staged = links::stage_by_folds(&train);
+    let links = links::train(&staged);
+    write(&options, "links.bin", &write_linear(&links))?;
 
     let named = ["train-polnear", "train-uknews", "train-wikinews"];
     let sets = named.iter().map(|set| corpus::marked(&options.data.join("gold").join(set)));
     let articles = sets.collect::<Result<Vec<_>>>()?.concat();
     let ranker = names::train(&articles.iter().collect::<Vec<_>>(), &tagger, 3);
     write(&options, "names.txt", ranker.to_text().as_bytes())?;
+
+    let model = Model { tagger, cues, clauses, links, ..Model::default() };
+    let senses = senses::train(&options.data.join("gold"), &staged, &model)?;
+    write(&options, "senses.bin", &write_linear(&senses))?;
     Ok(())
 }
 

@@ -17,6 +17,7 @@ pub mod model;
 pub mod model_file;
 pub mod names;
 pub mod quote;
+pub mod sense;
 pub mod tag;
 pub mod verb;
 
@@ -62,7 +63,7 @@ pub fn extract(document: &Document<'_>) -> Extraction {
     let resolved = resolve(&analysis, &found, Ranker::embedded());
     let attributions = found.into_iter().zip(resolved.resolutions).map(|(found, who)| Attribution {
         kind: found.kind,
-        sense: Sense::Speech,
+        sense: sense::sense(&analysis, &found, &model.senses).0,
         content: found.content,
         cue: found.cue,
         source: found.source,

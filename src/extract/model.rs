@@ -4,8 +4,10 @@ use std::sync::OnceLock;
 
 use super::clause::ClauseModel;
 use super::cue::CueModel;
+use super::linear::Linear;
 use super::link::LinkModel;
 use super::model_file::{Reader, Writer};
+use super::sense::SenseModel;
 use super::tag::Tagger;
 
 /// All weights of the core. Reading them takes a few milliseconds, once a process.
@@ -19,6 +21,8 @@ pub struct Model {
     pub clauses: ClauseModel,
     /// Linker of quoted regions.
     pub links: LinkModel,
+    /// Speech or thought.
+    pub senses: SenseModel,
 }
 
 impl Model {
@@ -29,7 +33,8 @@ impl Model {
             tagger: read_tagger(include_bytes!("../../models/tagger.bin")).unwrap_or_default(),
             cues: read_cues(include_bytes!("../../models/cues.bin")).unwrap_or_default(),
             clauses: read_clauses(include_bytes!("../../models/clauses.bin")).unwrap_or_default(),
-            links: read_links(include_bytes!("../../models/links.bin")).unwrap_or_default(),
+            links: read_linear(include_bytes!("../../models/links.bin")).unwrap_or_default(),
+            senses: read_linear(include_bytes!("../../models/senses.bin")).unwrap_or_default(),
         })
     }
 }
@@ -79,14 +84,14 @@ fn read_clauses(bytes: &[u8]) -> Option<ClauseModel> {
     Some(ClauseModel { labels: file.linear()?, pairs: file.linear()? })
 }
 
-/// The linker as a model file.
-pub fn write_links(links: &LinkModel) -> Vec<u8> {
+/// A model of one table, such as the linker, as a model file.
+pub fn write_linear(model: &Linear<1>) -> Vec<u8> {
     let mut file = Writer::default();
-    file.linear(links);
+    file.linear(model);
     file.finish()
 }
 
-fn read_links(bytes: &[u8]) -> Option<LinkModel> {
+fn read_linear(bytes: &[u8]) -> Option<Linear<1>> {
     Reader::new(bytes)?.linear()
 }
 
@@ -101,6 +106,7 @@ mod tests {
         assert!(write_tagger(&model.tagger) == include_bytes!("../../models/tagger.bin"));
         assert!(write_cues(&model.cues) == include_bytes!("../../models/cues.bin"));
         assert!(write_clauses(&model.clauses) == include_bytes!("../../models/clauses.bin"));
-        assert!(write_links(&model.links) == include_bytes!("../../models/links.bin"));
+        assert!(write_linear(&model.links) == include_bytes!("../../models/links.bin"));
+        assert!(write_linear(&model.senses) == include_bytes!("../../models/senses.bin"));
     }
 }

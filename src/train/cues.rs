@@ -18,8 +18,12 @@ pub fn train(aligned: &[&Aligned<'_>]) -> CueModel {
     let mut model = CueModel { gate: gate(aligned), threshold: THRESHOLD, ..CueModel::default() };
     let mut examples = examples(aligned, &model);
     let mut vocabulary = Vocabulary::default();
-    examples.iter().for_each(|(features, _)| vocabulary.count(features));
-    examples.iter_mut().for_each(|(features, _)| vocabulary.prune(features));
+    for (features, _) in &examples {
+        vocabulary.count(features);
+    }
+    for (features, _) in &mut examples {
+        vocabulary.prune(features);
+    }
     let tables: Vec<_> = SEEDS.iter().map(|&seed| fit(&examples, seed)).collect();
     model.weights = quantise(&mean(&tables));
     model

@@ -51,7 +51,8 @@ pub fn align<'a>(
     (train, dev)
 }
 
-fn align_all<'a>(articles: &'a [GoldArticle], tagger: &Tagger) -> Vec<Aligned<'a>> {
+/// Reads and aligns articles; heads of cues are not chosen.
+pub fn align_all<'a>(articles: &'a [GoldArticle], tagger: &Tagger) -> Vec<Aligned<'a>> {
     articles
         .iter()
         .map(|article| {

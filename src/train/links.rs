@@ -33,6 +33,20 @@ pub fn stage_by_folds<'a, 'b>(aligned: &[&'a Aligned<'b>]) -> Vec<Staged<'a, 'b>
     staged
 }
 
+impl Staged<'_, '_> {
+    /// What the linker looks at.
+    pub fn context(&self) -> Context<'_, '_> {
+        let a = self.aligned;
+        Context {
+            analysis: &a.analysis,
+            regions: &a.regions,
+            inside: &a.inside,
+            cues: &self.cues,
+            clauses: &self.clauses,
+        }
+    }
+}
+
 /// Runs the earlier stages on an article.
 pub fn stage<'a, 'b>(aligned: &'a Aligned<'b>, cue_model: &CueModel, clause_model: &ClauseModel) -> Staged<'a, 'b> {
     let cues = cue::cues(&aligned.analysis, &aligned.inside, cue_model);
@@ -52,8 +66,12 @@ struct Example {
 pub fn train(staged: &[Staged<'_, '_>]) -> LinkModel {
     let mut examples: Vec<Example> = staged.iter().flat_map(examples).collect();
     let mut vocabulary = Vocabulary::default();
-    examples.iter().flat_map(|e| &e.choices).for_each(|features| vocabulary.count(features));
-    examples.iter_mut().flat_map(|e| &mut e.choices).for_each(|features| vocabulary.prune(features));
+    for features in examples.iter().flat_map(|e| &e.choices) {
+        vocabulary.count(features);
+    }
+    for features in examples.iter_mut().flat_map(|e| &mut e.choices) {
+        vocabulary.prune(features);
+    }
     let tables: Vec<_> = SEEDS.iter().map(|&seed| fit(&examples, seed)).collect();
     quantise(&mean(&tables))
 }
@@ -80,13 +98,7 @@ fn fit(examples: &[Example], seed: u64) -> Vec<[f32; 1]> {
 
 fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
     let a = staged.aligned;
-    let context = Context {
-        analysis: &a.analysis,
-        regions: &a.regions,
-        inside: &a.inside,
-        cues: &staged.cues,
-        clauses: &staged.clauses,
-    };
+    let context = staged.context();
     let mut links: Vec<Link> = Vec::new();
     let mut examples = Vec::new();
     for region in 0..a.regions.len() {

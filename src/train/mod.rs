@@ -10,4 +10,5 @@ pub mod gold;
 pub mod learner;
 pub mod links;
 pub mod names;
+pub mod senses;
 pub mod tagger;

@@ -1,0 +1,173 @@
+//! An extraction as JSON. Offsets are Unicode code points into the article's plain text, half-open.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::article::Article;
+use crate::extract::{Attribution, Entity, EntityId, EntityKind, Extraction, Kind, Sense};
+use crate::text::Span;
+
+/// Version of this format.
+const SCHEMA: u32 = 1;
+
+/// What goes into the JSON besides the reported speech.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Include {
+    /// Belief, wish and plan too.
+    pub(super) thought: bool,
+    /// The plain text.
+    pub(super) text: bool,
+}
+
+/// The object of one article.
+#[derive(Debug, Serialize)]
+pub(super) struct ExtractionJson<'a> {
+    schema: u32,
+    source: &'a str,
+    text_sha256: String,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    entities: Vec<EntityJson<'a>>,
+    quotes: Vec<QuoteJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EntityJson<'a> {
+    id: EntityId,
+    name: &'a str,
+    #[serde(rename = "type")]
+    kind: EntityKind,
+    aliases: &'a [String],
+    descriptions: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteJson<'a> {
+    id: &'a str,
+    kind: Kind,
+    content: Vec<[usize; 2]>,
+    cue: Option<[usize; 2]>,
+    speaker: Option<SpeakerJson<'a>>,
+    confidence: f64,
+    evidence: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpeakerJson<'a> {
+    mention: Option<[usize; 2]>,
+    name: &'a str,
+    entity: EntityId,
+}
+
+impl<'a> ExtractionJson<'a> {
+    /// What was found in `article`.
+    pub(super) fn new(article: &'a Article, include: Include) -> Self {
+        let points = CodePoints::new(&article.text);
+        let extraction = &article.extraction;
+        let quotes = extraction
+            .attributions
+            .iter()
+            .zip(&article.quote_ids)
+            .filter(|(a, _)| include.thought || a.sense == Sense::Speech)
+            .map(|(a, id)| quote(a, id, extraction, &points))
+            .collect();
+        Self {
+            schema: SCHEMA,
+            source: &article.source,
+            text_sha256: hex(&Sha256::digest(article.text.as_bytes())),
+            language: &extraction.language,
+            text: include.text.then_some(&article.text),
+            entities: extraction.entities.iter().enumerate().map(|(i, e)| entity(i, e)).collect(),
+            quotes,
+        }
+    }
+}
+
+fn entity(index: usize, entity: &Entity) -> EntityJson<'_> {
+    EntityJson {
+        id: EntityId(index as u32),
+        name: &entity.name,
+        kind: entity.kind,
+        aliases: &entity.aliases,
+        descriptions: &entity.descriptions,
+    }
+}
+
+fn quote<'a>(a: &'a Attribution, id: &'a str, extraction: &'a Extraction, points: &CodePoints) -> QuoteJson<'a> {
+    let speaker = a.entity.and_then(|entity| {
+        let name = &extraction.entity(entity)?.name;
+        Some(SpeakerJson { mention: a.source.map(|s| points.range(s)), name, entity })
+    });
+    QuoteJson {
+        id,
+        kind: a.kind,
+        content: a.content.iter().map(|&s| points.range(s)).collect(),
+        cue: a.cue.map(|s| points.range(s)),
+        speaker,
+        confidence: (f64::from(a.confidence) * 1000.0).round() / 1000.0,
+        evidence: a.evidence.iter().map(|e| e.0.as_ref()).collect(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(64), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// Byte offsets to code points: a count at every 64th byte, the rest counted from there.
+struct CodePoints<'a> {
+    bytes: &'a [u8],
+    counts: Vec<usize>,
+}
+
+const STRIDE: usize = 64;
+
+impl<'a> CodePoints<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut total = 0;
+        let counts = text
+            .as_bytes()
+            .chunks(STRIDE)
+            .map(|chunk| {
+                let before = total;
+                total += starts(chunk);
+                before
+            })
+            .collect();
+        Self { bytes: text.as_bytes(), counts }
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        let byte = byte.min(self.bytes.len());
+        let chunk = (byte / STRIDE).min(self.counts.len().saturating_sub(1));
+        self.counts.get(chunk).copied().unwrap_or(0) + starts(&self.bytes[chunk * STRIDE..byte])
+    }
+
+    fn range(&self, span: Span) -> [usize; 2] {
+        [self.at(span.start()), self.at(span.end())]
+    }
+}
+
+/// Code points that start in these bytes.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_agree_with_a_count() {
+        let text = "Zoë said “no” ".repeat(20);
+        let points = CodePoints::new(&text);
+        for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            assert_eq!(points.at(byte), text[..byte].chars().count());
+        }
+        assert_eq!(CodePoints::new("").at(0), 0);
+    }
+}

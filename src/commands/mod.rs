@@ -1,0 +1,37 @@
+//! The subcommands, one file each. Only they, [`crate::cli`] and the program print and choose exit codes.
+
+mod extract;
+mod extraction_json;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+
+/// How a command ended, in the order of gravity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Done, but some articles or links are bad; each was named.
+    SomeBad,
+    /// The command could not run.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::SomeBad => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn run(cli: Cli) -> Outcome {
+    match cli.command {
+        Command::Build(_) => Outcome::Failed,
+        Command::Extract(options) => extract::run(&options),
+    }
+}
