@@ -38,6 +38,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use quotewright::extract::{Attribution, Block, BlockKind, Document, Extraction, Kind, Sense, extract};
+use quotewright::markdown;
 use quotewright::text::Span;
 
 #[test]
@@ -86,6 +87,7 @@ struct Case {
     line: usize,
     name: String,
     text: String,
+    blocks: Vec<Block>,
     right: Vec<Quotation>,
     known_wrong: Option<Vec<Quotation>>,
 }
@@ -119,7 +121,7 @@ impl Case {
 
     /// What is wrong with the program's answer; `None` where it is the expected one.
     fn failure(&self) -> Option<String> {
-        let said = answer(&self.text);
+        let said = answer(&Document { text: &self.text, blocks: &self.blocks });
         let expected = self.known_wrong.as_ref().unwrap_or(&self.right);
         if said == *expected {
             return None;
@@ -143,17 +145,17 @@ impl Case {
     }
 }
 
-/// What the program says about `text`, one line for each quotation and paragraph.
-fn answer(text: &str) -> Vec<Quotation> {
-    let blocks = paragraphs(text);
-    let extraction = extract(&Document { text, blocks: &blocks });
+/// What the program says about a document, one line for each quotation and paragraph.
+fn answer(document: &Document<'_>) -> Vec<Quotation> {
+    let Document { text, blocks } = *document;
+    let extraction = extract(document);
     let mut cues_seen = BTreeSet::new();
     let mut lines = Vec::new();
     for attribution in extraction.attributions.iter().filter(|a| a.sense == Sense::Speech) {
-        for pieces in by_block(attribution, &blocks) {
+        for pieces in by_block(attribution, blocks) {
             // A cue belongs to the first paragraph that it introduces; later ones only carry on.
             let cue = attribution.cue.filter(|&cue| {
-                let home = block_of(cue, &blocks) == pieces.first().and_then(|&p| block_of(p, &blocks));
+                let home = block_of(cue, blocks) == pieces.first().and_then(|&p| block_of(p, blocks));
                 cues_seen.insert(cue) || home
             });
             lines.push(Quotation {
@@ -241,21 +243,35 @@ fn parse_case(file: &str, line: usize, lines: &[&str]) -> Case {
         (2..=3).contains(&parts.len()),
         "{at}: a case has a text, `--` and an answer, and may have a known wrong one"
     );
-    let text = article_text(parts[0].join("\n").trim());
+    let (text, blocks) = read_article(parts[0].join("\n").trim());
     Case {
         file: file.to_owned(),
         line,
         name: lines[0].trim_start_matches("== ").to_owned(),
         right: parse_answer(&at, &text, parts[1]),
+        blocks,
         known_wrong: parts.get(2).map(|part| parse_answer(&at, &text, part)),
         text,
     }
 }
 
-/// The text itself, or that of the sample that `file:` names.
-fn article_text(written: &str) -> String {
-    let Some(path) = written.strip_prefix("file: ") else { return written.to_owned() };
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the sample can be read")
+/// The article itself, or the sample that `file:` names.
+fn read_article(written: &str) -> (String, Vec<Block>) {
+    let Some(path) = written.strip_prefix("file: ").map(Path::new) else {
+        return (written.to_owned(), paragraphs(written));
+    };
+    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the sample can be read");
+    if path.extension().is_some_and(|e| e == "md") {
+        let flat = markdown::flatten(below_front_matter(&source));
+        return (flat.text, flat.blocks);
+    }
+    let blocks = paragraphs(&source);
+    (source, blocks)
+}
+
+fn below_front_matter(source: &str) -> &str {
+    let fence = source.lines().next().unwrap_or_default();
+    source[fence.len()..].split_once(&format!("\n{fence}\n")).map_or(source, |(_, body)| body)
 }
 
 fn parse_answer(at: &str, text: &str, lines: &[&str]) -> Vec<Quotation> {
