@@ -27,7 +27,7 @@ pub(super) fn is_pull_quote(article: &Article, attribution: &Attribution) -> boo
 
 /// Whether a quotation of `length` bytes, set large in the margin, is about as high as `room` bytes of text beside it.
 pub(super) fn fits_beside(length: usize, room: usize) -> bool {
-    room >= 3 * length + 150
+    2 * room >= 5 * length + 200
 }
 
 #[cfg(test)]
