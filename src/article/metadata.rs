@@ -29,6 +29,10 @@ pub struct Metadata {
     pub aliases: Vec<String>,
     /// Template to use in place of `article.html`.
     pub template: Option<String>,
+    /// Place in lists that are ordered by hand, smallest first.
+    pub weight: Option<i64>,
+    /// Not to be published yet.
+    pub draft: bool,
     /// False switches extraction off for this article.
     pub quotes: bool,
     /// Everything else from front matter, for templates.

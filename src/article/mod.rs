@@ -1,8 +1,24 @@
 //! One article: where it comes from, what its front matter says, its plain text and what was found in it.
 
+mod date;
+mod decode;
+mod fields;
+mod front_matter;
+mod furniture;
+pub mod jsonl;
 mod metadata;
+mod parse;
+pub mod plain_text;
+mod problem;
+mod quote_id;
+mod url_path;
 
+pub use decode::decode;
 pub use metadata::{ArticleDate, Metadata};
+pub use parse::{Parsed, parse};
+pub use problem::{Place, Problem};
+pub use quote_id::quote_ids;
+pub use url_path::{Paths, safe_segment, url_path};
 
 use crate::extract::{Block, Extraction};
 

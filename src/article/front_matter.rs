@@ -1,0 +1,200 @@
+//! Front matter: the fence, and the fields between its lines with their places in the file. What the fields mean is
+//! decided in [`super::fields`].
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::problem::{Place, Problem};
+
+/// One `key = value` of front matter.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Field {
+    pub(super) key: String,
+    pub(super) value: Value,
+    pub(super) place: Place,
+}
+
+/// Parts a source into the fields of its front matter, in the order of the file, and the body below.
+pub(super) fn split(text: &str) -> Result<(Vec<Field>, &str), Problem> {
+    let Some((fence, rest)) = opening(text) else { return Ok((Vec::new(), text)) };
+    let Some((inner, body)) = close(rest, fence) else {
+        let problem = Problem::new(
+            format!("the front matter that `{fence}` opens is never closed"),
+            format!("put a line with `{fence}` alone behind the last field"),
+        );
+        return Err(problem.at(Place { line: 1, column: 1 }));
+    };
+    let mut fields = if fence == "+++" { toml_fields(inner)? } else { yaml_fields(inner)? };
+    fields.sort_by_key(|field| field.place);
+    Ok((fields, body))
+}
+
+fn opening(text: &str) -> Option<(&'static str, &str)> {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    ["+++", "---"].into_iter().find(|fence| first.trim_end() == *fence).map(|fence| (fence, rest))
+}
+
+/// What stands before the closing fence and after its line.
+fn close<'a>(rest: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
+    let mut start = 0;
+    for line in rest.split_inclusive('\n') {
+        let end = start + line.len();
+        if line.trim_end() == fence {
+            return Some((&rest[..start], &rest[end..]));
+        }
+        start = end;
+    }
+    None
+}
+
+/// The place in the file of a place between the fences: one line lies above.
+fn in_file(place: Place) -> Place {
+    Place { line: place.line + 1, column: place.column }
+}
+
+fn toml_fields(inner: &str) -> Result<Vec<Field>, Problem> {
+    type Table = BTreeMap<toml::Spanned<String>, toml::Value>;
+    let table: Table = toml::from_str(inner).map_err(|error| {
+        let place = Place::of(inner, error.span().map_or(0, |span| span.start));
+        unreadable("TOML", error.message()).at(in_file(place))
+    })?;
+    let field = |(key, value): (toml::Spanned<String>, toml::Value)| Field {
+        place: in_file(Place::of(inner, key.span().start)),
+        key: key.into_inner(),
+        value: json(value),
+    };
+    Ok(table.into_iter().map(field).collect())
+}
+
+fn json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(truth) => Value::Bool(truth),
+        toml::Value::Datetime(moment) => Value::String(moment.to_string()),
+        toml::Value::Array(values) => Value::Array(values.into_iter().map(json).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(k, v)| (k, json(v))).collect::<Map<String, Value>>())
+        }
+    }
+}
+
+fn yaml_fields(inner: &str) -> Result<Vec<Field>, Problem> {
+    if inner.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Ok(Vec::new());
+    }
+    // A tag called `y` or a slug `007` is text.
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+    };
+    let fields: YamlFields = serde_saphyr::from_str_with_options(inner, options).map_err(|error| {
+        let error = error.without_snippet();
+        let place = error.location().map(|at| Place { line: at.line() as usize, column: at.column() as usize });
+        let problem = unreadable("YAML", &without_place(&error.to_string()));
+        problem.at(in_file(place.unwrap_or(Place { line: 1, column: 1 })))
+    })?;
+    Ok(fields.0)
+}
+
+/// The message without the place in the fences that stands behind it.
+fn without_place(message: &str) -> String {
+    let first = message.lines().next().unwrap_or_default();
+    first.rsplit_once(" at line ").map_or(first, |(message, _)| message).to_owned()
+}
+
+fn unreadable(language: &str, message: &str) -> Problem {
+    let message = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    Problem::new(
+        format!("the front matter is not valid {language}: {message}"),
+        "mend this line; put text with special characters in quotation marks",
+    )
+}
+
+/// The fields of a YAML mapping with their places.
+struct YamlFields(Vec<Field>);
+
+impl<'de> Deserialize<'de> for YamlFields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = YamlFields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("lines of the form `key: value`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<YamlFields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some((key, value)) = map.next_entry::<serde_saphyr::Spanned<String>, Value>()? {
+                    let at = key.referenced;
+                    let place = in_file(Place { line: at.line() as usize, column: at.column() as usize });
+                    fields.push(Field { key: key.value, value, place });
+                }
+                Ok(YamlFields(fields))
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits() {
+        for (text, keys, body) in [
+            ("No front matter.", "", "No front matter."),
+            ("", "", ""),
+            ("+++\n+++\nBody", "", "Body"),
+            ("---\n---\nBody", "", "Body"),
+            ("---\n# only a comment\n---\nBody", "", "Body"),
+            ("+++\ntitle = \"T\"\n+++\n\nBody", "title@2:1", "\nBody"),
+            ("+++\r\ntitle = \"T\"\r\n+++\r\nBody\r\n", "title@2:1", "Body\r\n"),
+            ("---\r\ntitle: T\r\n---\r\nBody\r\n", "title@2:1", "Body\r\n"),
+            ("---\ntitle: T\n\ntags:\n  - a\n---\nBody", "title@2:1 tags@4:1", "Body"),
+            ("+++\nz = 1\na = 2\n[extra]\nx = 1\n+++", "z@2:1 a@3:1 extra@4:2", ""),
+            ("--- \ntitle: T\n---", "title@2:1", ""),
+            ("----\nBody", "", "----\nBody"),
+        ] {
+            let (fields, found) = split(text).unwrap();
+            let shown: Vec<String> =
+                fields.iter().map(|f| format!("{}@{}:{}", f.key, f.place.line, f.place.column)).collect();
+            assert_eq!((shown.join(" ").as_str(), found), (keys, body), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn values_are_the_same_in_both_languages() {
+        let toml = "+++\na = \"x\"\nb = [\"y\", 2]\nc = 2026-05-08\nd = true\n+++";
+        let yaml = "---\na: x\nb: [y, 2]\nc: 2026-05-08\nd: true\n---";
+        let values = |text| -> Vec<Value> { split(text).unwrap().0.into_iter().map(|f| f.value).collect() };
+        assert_eq!(values(toml), values(yaml));
+    }
+
+    #[test]
+    fn faults_have_a_place_in_the_file() {
+        for (text, line, message) in [
+            ("+++\ntitle = \"T\"\n", 1, "never closed"),
+            ("---\ntitle: T\n", 1, "never closed"),
+            ("---", 1, "never closed"),
+            ("+++\ntitle = \"T\"\ndate = = 3\n+++\n", 3, "not valid TOML"),
+            ("+++\na = 1\na = 2\n+++\n", 3, "not valid TOML"),
+            ("---\ntitle: T\nx: [a\n---\n", 3, "not valid YAML"),
+            ("---\ntitle: a: b\n---\n", 2, "not valid YAML"),
+            ("---\njust text\n---\n", 2, "not valid YAML"),
+            ("---\na: 1\na: 2\n---\n", 3, "not valid YAML"),
+        ] {
+            let problem = split(text).unwrap_err();
+            assert!(problem.message.contains(message), "{text:?}: {problem}");
+            assert!(!problem.message.contains(" line "), "{text:?}: {problem}");
+            assert!(problem.line.is_some_and(|l| l.abs_diff(line) <= 1), "{text:?}: {problem}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Lines of a news page that are not the article's own: lists of other headlines, appeals to share or subscribe.
+
+use std::sync::LazyLock;
+
+use crate::text::{WordList, entries};
+
+static OPENERS: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/openers.txt")));
+const FURNITURE: &str = include_str!("data/furniture.txt");
+
+/// Longest headline in characters.
+const LONGEST_HEADLINE: usize = 160;
+
+/// Longest line that is furniture by how it begins.
+const LONGEST_FURNITURE: usize = 200;
+
+/// Whether each line is furniture. A list of headlines reaches from the line that opens it to the next real text.
+pub(super) fn mark(lines: &[&str]) -> Vec<bool> {
+    let mut in_list = false;
+    lines
+        .iter()
+        .map(|line| {
+            let opens = opens_list(line);
+            in_list = opens || (in_list && (is_headline(line) || is_furniture(line)));
+            in_list || is_furniture(line)
+        })
+        .collect()
+}
+
+/// Whether a list of other headlines begins with this line.
+pub(super) fn opens_list(line: &str) -> bool {
+    OPENERS.contains(&plain(line))
+}
+
+/// Whether this line alone is no text of the article.
+pub(super) fn is_furniture(line: &str) -> bool {
+    let line = plain(line);
+    let short = line.chars().count() <= LONGEST_FURNITURE;
+    entries(FURNITURE).any(|entry| match entry.strip_suffix('*') {
+        Some(start) => short && line.starts_with(start.trim_end_matches(':')) && continues(&line, start),
+        None => line == entry.trim_end_matches('.'),
+    })
+}
+
+/// `line`, whose colon at the end is gone, against the start `read more:`.
+fn continues(line: &str, start: &str) -> bool {
+    line.starts_with(start) || line == start.trim_end_matches(':').trim_end()
+}
+
+/// A short line that does not end as a sentence or a quotation does.
+fn is_headline(line: &str) -> bool {
+    let line = line.trim();
+    let words = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    let stopped = words.ends_with('.') || (words.len() < line.len() && words.ends_with(['!', '?', ',', '…']));
+    !stopped && line.chars().count() <= LONGEST_HEADLINE
+}
+
+fn plain(line: &str) -> String {
+    let line = line.trim().trim_end_matches([':', '.', '…', '>', '»', ' ']).replace('’', "'").to_lowercase();
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines() {
+        for (line, expected) in [
+            ("Advertisement", true),
+            ("ADVERTISEMENT", true),
+            ("READ MORE: Ferry sails at last", true),
+            ("Read more:", true),
+            ("Sign up to our weekly newsletter", true),
+            ("Share this article", true),
+            ("Image source, Harbour Trust", true),
+            ("Advertisement of the post began in May.", false),
+            ("Readers wrote to us.", false),
+            ("Trending was the word she used.", false),
+            ("", false),
+        ] {
+            assert_eq!(mark(&[line])[0], expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn lists_of_headlines() {
+        for (lines, expected) in [
+            (&["Real text.", "You may also like", "Ferry sails", "Why did it rain?"][..], "-+++"),
+            (&["Real text.", "Most read:", "Ferry sails", "Real text again.", "Ferry sinks"], "-++--"),
+            (&["Read more", "\"We go,\" she said.", "x"], "+--"),
+            (&["Read more", "“Are we late?”", "x"], "+--"),
+            (&["RELATED STORIES", "Ferry sails", "Advertisement", "Harbour shut"], "++++"),
+        ] {
+            let found: String = mark(lines).into_iter().map(|m| if m { '+' } else { '-' }).collect();
+            assert_eq!(found, expected, "{lines:?}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! From a source file to an article that lacks nothing but its extraction.
+//!
+//! 1. The bytes are decoded.
+//! 2. Markdown: front matter is split off and understood, the body flattened. Plain text: blocks are found.
+//! 3. What front matter leaves open comes from the text (the title) or from the file name (the title, the date).
+
+use super::decode::decode;
+use super::fields::{self, Understood};
+use super::front_matter::{self, Field};
+use super::problem::Problem;
+use super::quote_id::quote_ids;
+use super::url_path::{stem, url_path};
+use super::{Article, ArticleDate, Format, Metadata, date, plain_text};
+use crate::extract::{self, Extraction};
+use crate::markdown::flatten;
+use crate::text::{Block, BlockKind};
+
+/// An article before extraction. The fields are those of [`Article`].
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// Path below `content/`.
+    pub source: String,
+    /// Path of its page below the site's root.
+    pub url_path: String,
+    /// What front matter, text and file name say.
+    pub metadata: Metadata,
+    /// How `body` is written.
+    pub format: Format,
+    /// The source below the front matter.
+    pub body: String,
+    /// The plain text.
+    pub text: String,
+    /// The blocks of `text`.
+    pub blocks: Vec<Block>,
+    /// What looks wrong, but does not keep the article from being published.
+    pub warnings: Vec<Problem>,
+}
+
+impl Parsed {
+    /// The extraction of its text; an empty one where front matter says `quotes = false`.
+    pub fn extract(&self) -> Extraction {
+        if self.metadata.quotes {
+            extract::extract(&extract::Document { text: &self.text, blocks: &self.blocks })
+        } else {
+            Extraction::default()
+        }
+    }
+
+    /// The article with what was found in it, now or by an earlier run.
+    pub fn extracted(self, extraction: Extraction) -> Article {
+        let quote_ids = quote_ids(&self.text, &extraction.attributions);
+        Article {
+            source: self.source,
+            url_path: self.url_path,
+            metadata: self.metadata,
+            format: self.format,
+            body: self.body,
+            text: self.text,
+            blocks: self.blocks,
+            extraction,
+            quote_ids,
+        }
+    }
+}
+
+/// Reads the file at `source`, a path below `content/` with forward slashes. `.txt` is plain text, everything else is
+/// Markdown.
+///
+/// ```
+/// # use quotewright::article::parse;
+/// let article = parse("news/2026-05-08-ferry.md", b"---\ntags: [Sea]\n---\n# Ferry sails\n\nIt sailed.").unwrap();
+/// assert_eq!(article.url_path, "news/ferry/");
+/// assert_eq!(article.metadata.title, "Ferry sails");
+/// assert_eq!(article.metadata.date.unwrap().day.to_string(), "2026-05-08");
+/// ```
+pub fn parse(source: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
+    let text = decode(bytes)?;
+    if source.to_lowercase().ends_with(".txt") {
+        return plain(source, text, Vec::new());
+    }
+    let (fields, body) = front_matter::split(&text)?;
+    let flat = flatten(body);
+    let first = flat.blocks.first().filter(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading));
+    let heading = first.map(|block| block.span.of(&flat.text).to_owned());
+    let content = Content { format: Format::Markdown, body: body.to_owned(), text: flat.text, blocks: flat.blocks };
+    assemble(source, fields, content, heading)
+}
+
+/// A plain text with fields from elsewhere.
+pub(super) fn plain(source: &str, text: String, fields: Vec<Field>) -> Result<Parsed, Problem> {
+    let (blocks, title) = plain_text::blocks(&text);
+    let title = title.map(|span| span.of(&text).to_owned());
+    let content = Content { format: Format::PlainText, body: text.clone(), text, blocks };
+    assemble(source, fields, content, title)
+}
+
+struct Content {
+    format: Format,
+    body: String,
+    text: String,
+    blocks: Vec<Block>,
+}
+
+fn assemble(source: &str, fields: Vec<Field>, content: Content, heading: Option<String>) -> Result<Parsed, Problem> {
+    let Understood { mut metadata, slug, path, warnings } = fields::understand(fields)?;
+    let (day, name) = date::split_name(name(source));
+    if metadata.title.is_empty() {
+        metadata.title = heading.filter(|h| !h.trim().is_empty()).unwrap_or_else(|| prettified(name));
+    }
+    metadata.date = metadata.date.or(day.map(|day| ArticleDate { day, moment: None }));
+    Ok(Parsed {
+        source: source.to_owned(),
+        url_path: url_path(source, slug.as_deref(), path.as_deref()),
+        metadata,
+        format: content.format,
+        body: content.body,
+        text: content.text,
+        blocks: content.blocks,
+        warnings,
+    })
+}
+
+/// The name that a source goes by: that of its file, of its folder for an index, its id in a file of many.
+fn name(source: &str) -> &str {
+    if let Some((_, id)) = source.split_once(".jsonl#") {
+        return id;
+    }
+    let mut parts = source.rsplit('/');
+    let file = stem(parts.next().unwrap_or_default());
+    match parts.next() {
+        Some(folder) if matches!(file, "index" | "_index") => folder,
+        _ => file,
+    }
+}
+
+/// `old-bridge` as a title: `Old bridge`.
+fn prettified(name: &str) -> String {
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|w| !w.is_empty()).collect();
+    let words = words.join(" ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => "Untitled".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles() {
+        for (source, text, expected) in [
+            ("a.md", "---\ntitle: Given\n---\n# Heading", "Given"),
+            ("a.md", "# Heading *here*\n\nText.", "Heading here"),
+            ("old-bridge.md", "Text.\n\n# Later", "Old bridge"),
+            ("2026-05-08-old_bridge.md", "Text.", "Old bridge"),
+            ("news/old-bridge/index.md", "Text.", "Old bridge"),
+            ("a.txt", "Ferry sails\nIt sailed.", "Ferry sails"),
+            ("old-bridge.txt", "is unlikely to sail\nIt sailed.", "Old bridge"),
+            ("---.md", "Text.", "Untitled"),
+        ] {
+            assert_eq!(parse(source, text.as_bytes()).unwrap().metadata.title, expected, "{source} {text:?}");
+        }
+    }
+
+    #[test]
+    fn plain_text_is_left_as_it_is() {
+        let text = "---\r\nFerry sails\r\n\r\n\"We go,\" she said.\r\n";
+        let parsed = parse("a.TXT", text.as_bytes()).unwrap();
+        assert_eq!((parsed.text.as_str(), parsed.body.as_str()), (text, text));
+        assert_eq!(parsed.format, Format::PlainText);
+    }
+
+    #[test]
+    fn every_attribution_has_its_id() {
+        let text = "\"We have waited long enough for this,\" said Ana Ruiz. \"It will sail,\" she said.";
+        let parsed = parse("a.md", text.as_bytes()).unwrap();
+        let extraction = parsed.extract();
+        let article = parsed.extracted(extraction);
+        assert!(!article.quote_ids.is_empty());
+        assert_eq!(article.quote_ids.len(), article.extraction.attributions.len());
+        let quiet = parse("a.md", format!("---\nquotes: false\n---\n{text}").as_bytes()).unwrap();
+        assert_eq!(quiet.extract(), Extraction::default());
+    }
+
+    #[test]
+    fn dates_of_front_matter_win_over_those_of_names() {
+        let parsed = parse("2026-05-08-a.md", b"+++\ndate = 2026-05-09T07:00:00+01:00\n+++\n").unwrap();
+        let date = parsed.metadata.date.unwrap();
+        assert_eq!(date.day.to_string(), "2026-05-09");
+        assert_eq!(date.moment.as_deref(), Some("2026-05-09T07:00:00+01:00"));
+        assert_eq!(parsed.url_path, "a/");
+    }
+}
