@@ -85,8 +85,7 @@ fn annotations(shown: &[Shown<'_>]) -> Vec<Annotation> {
 
 /// A link to the speaker's page, or to the article's list of voices where the speaker has none; the unknown have no link.
 ///
-/// `title` names the source for readers who do not see the callout. The link cannot be dragged, so that text inside can be
-/// selected with a mouse as in any paragraph.
+/// `title` names the source for readers who do not see the callout.
 fn annotation(quotation: &Shown<'_>, span: Span, is_first: bool) -> Annotation {
     let voice = quotation.voice;
     let kind = quotation_kind(quotation.attribution.kind);
@@ -94,7 +93,6 @@ fn annotation(quotation: &Shown<'_>, span: Span, is_first: bool) -> Annotation {
     if voice.status != "unknown" {
         let href = voice.href.as_ref().map(|href| format!("{href}#{}", quotation.id));
         attributes.push(("href", href.unwrap_or_else(|| format!("#{}", voice.id))));
-        attributes.push(("draggable", "false".to_owned()));
     }
     let mut first_attributes = attributes.clone();
     first_attributes.push(("title", format!("{}, {kind} quotation", voice.name)));
