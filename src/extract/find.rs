@@ -52,15 +52,45 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec
     let mut taken = vec![false; context.analysis.tokens.len()];
     for (index, cue) in context.cues.iter().enumerate() {
         let linked: Vec<usize> = (0..links.len()).filter(|&r| links[r].choice == Choice::Cue(index)).collect();
-        if let Some(f) = cued(context, links, index, cue, &linked, &mut taken) {
-            found.push(f);
+        // Whole paragraphs of speech that follow a reported clause are quotations of their own.
+        let block = context.analysis.sentences[context.analysis.sentence_of(cue.token)].block;
+        let (near, far): (Vec<usize>, Vec<usize>) = linked.iter().partition(|&&r| context.regions[r].block == block);
+        let reported = near.is_empty() && !far.is_empty() && has_loose_content(context, links, index);
+        let first = cued(context, links, index, cue, if reported { &near } else { &linked }, &mut taken);
+        if let (true, Some(first)) = (reported, &first) {
+            found.extend(far.iter().map(|&r| follower(context, &context.regions[r], first, links[r].probability)));
         }
+        found.extend(first);
     }
     for (r, link) in links.iter().enumerate().filter(|(_, l)| l.choice == Choice::Uncued) {
         found.push(uncued(context, model, &context.regions[r], link.probability));
     }
     found.sort_by_key(|f| f.content.first().map(|s| s.start()));
     found
+}
+
+/// Whether the cue's clause reports words that stand outside of all marks.
+fn has_loose_content(context: &Context<'_, '_>, links: &[Link], cue: usize) -> bool {
+    let clause = &context.clauses[cue];
+    clause.tokens.clone().zip(&clause.labels).any(|(t, l)| {
+        *l == Label::Content && is_word(context.analysis, t) && is_free(context, links, t, context.cues[cue].token)
+    })
+}
+
+/// Whether no region that is a quotation holds the token, unless it holds the cue too.
+fn is_free(context: &Context<'_, '_>, links: &[Link], t: usize, cue: usize) -> bool {
+    let region = context.inside[t];
+    region == 0 || region == context.inside[cue] || links[region as usize - 1].choice == Choice::NoQuotation
+}
+
+/// A quoted paragraph that carries on what `first` began.
+fn follower(context: &Context<'_, '_>, region: &Region, first: &Found, probability: f32) -> Found {
+    Found {
+        kind: Kind::Direct,
+        content: vec![region.content(context.analysis)],
+        probability: first.probability.min(probability),
+        ..first.clone()
+    }
 }
 
 fn cued(
@@ -75,17 +105,11 @@ fn cued(
     let clause = &context.clauses[index];
     let with =
         |label: Label| clause.tokens.clone().zip(&clause.labels).filter(move |(_, l)| **l == label).map(|(t, _)| t);
-    let own = context.inside[cue.token];
-    let mut content: Vec<usize> = Vec::new();
-    for t in with(Label::Content) {
-        let region = context.inside[t];
-        let free = region == 0 || region == own || matches!(links[region as usize - 1].choice, Choice::NoQuotation);
-        if free && !taken[t] {
-            content.push(t);
-        }
-    }
+    let (source, stray) = source_run(analysis, &with(Label::Source).collect::<Vec<_>>(), cue.token);
+    let mut content: Vec<usize> = with(Label::Content).collect();
+    reclaim(&mut content, &stray);
+    content.retain(|&t| is_free(context, links, t, cue.token) && !taken[t]);
     let loose = content.iter().any(|&t| is_word(analysis, t));
-    let source = source_span(analysis, &with(Label::Source).collect::<Vec<_>>(), cue.token);
     let spans = if loose {
         for &r in linked {
             let region = &context.regions[r];
@@ -137,7 +161,7 @@ fn uncued(context: &Context<'_, '_>, model: &Model, region: &Region, probability
     } else if let Some(cue) = weak_cue(analysis, context.inside, region.open, &model.cues) {
         let clause = clause(analysis, context.inside, cue.token, &model.clauses, &mut Scratch::default());
         let source = clause.tokens.clone().zip(&clause.labels).filter(|(_, l)| **l == Label::Source).map(|(t, _)| t);
-        found.source = source_span(analysis, &source.collect::<Vec<_>>(), cue.token);
+        found.source = source_run(analysis, &source.collect::<Vec<_>>(), cue.token).0;
         found.cue = found.source.and(Some(analysis.tokens[cue.token].span));
         found.cue_token = found.source.and(Some(cue.token));
         found.probability *= cue.probability;
@@ -167,25 +191,42 @@ fn is_word(analysis: &Analysis<'_>, t: usize) -> bool {
     matches!(analysis.tokens[t].kind, TokenKind::Word | TokenKind::Number)
 }
 
-/// The source mention: the run of source tokens nearest to the cue, small gaps closed.
-fn source_span(analysis: &Analysis<'_>, tokens: &[usize], cue: usize) -> Option<Span> {
+/// The source mention, which is the run of source tokens nearest to the cue, and the tokens of the other runs.
+fn source_run(analysis: &Analysis<'_>, tokens: &[usize], cue: usize) -> (Option<Span>, Vec<usize>) {
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
     for &t in tokens {
         match runs.last_mut() {
-            Some(run) if t <= run.end + 1 && !(run.end..t).contains(&cue) => run.end = t + 1,
+            Some(run) if joins(analysis, run.end, t, cue) => run.end = t + 1,
             _ => runs.push(t..t + 1),
         }
     }
     runs.retain(|r| r.clone().any(|t| is_word(analysis, t)));
-    let nearest = runs.into_iter().min_by_key(|r| if r.start > cue { r.start - cue } else { cue - r.end })?;
-    let mut run = nearest;
+    let distance = |r: &std::ops::Range<usize>| if r.start > cue { r.start - cue } else { cue - r.end };
+    let Some(nearest) = (0..runs.len()).min_by_key(|&i| distance(&runs[i])) else { return (None, Vec::new()) };
+    let mut run = runs.remove(nearest);
     while run.start < run.end && !starts_phrase(analysis, run.start) {
         run.start += 1;
     }
     while run.end > run.start && !ends_phrase(analysis, run.end - 1) {
         run.end -= 1;
     }
-    (run.start < run.end).then(|| analysis.span(run))
+    let stray = runs.into_iter().flatten().collect();
+    ((run.start < run.end).then(|| analysis.span(run)), stray)
+}
+
+/// Whether a source goes on at `t` after a gap of at most one token, which is neither a comma nor the cue.
+fn joins(analysis: &Analysis<'_>, end: usize, t: usize, cue: usize) -> bool {
+    t == end || (t == end + 1 && end != cue && analysis.tags[end] != Tag::Comma)
+}
+
+/// Gives content the words next to it that the labeller took for a second source.
+fn reclaim(content: &mut Vec<usize>, stray: &[usize]) {
+    for &t in stray {
+        if t > 0 && content.contains(&(t - 1)) {
+            content.push(t);
+        }
+    }
+    content.sort_unstable();
 }
 
 fn starts_phrase(analysis: &Analysis<'_>, t: usize) -> bool {

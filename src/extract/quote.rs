@@ -59,46 +59,45 @@ enum Role {
     /// Closes when a region is open, opens otherwise.
     Either,
     OpenSingle,
-    CloseSingle,
     None,
 }
 
 fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>) {
     let block = &analysis.blocks[index];
-    let mut open: Option<(usize, bool)> = None;
+    let region = |open, end, closed, single| Region { open, end, closed, single, block: index };
+    let mut open: Option<usize> = None;
+    let mut passed = block.tokens.start;
     for t in block.tokens.clone() {
-        if analysis.tokens[t].kind != TokenKind::Mark {
+        if analysis.tokens[t].kind != TokenKind::Mark || t < passed {
             continue;
         }
-        let role = role(analysis, t);
-        let region = |(open, single): (usize, bool), closed| Region { open, end: t, closed, single, block: index };
-        match (role, open) {
-            (Role::Open, None) => open = Some((t, false)),
-            (Role::Either, None) => open = (!closes_only(analysis, t)).then_some((t, false)),
-            (Role::OpenSingle, None) => open = closing_single(analysis, t, block.tokens.end).map(|_| (t, true)),
-            (Role::Open, Some(o @ (_, false))) => {
-                found.push(region(o, false));
-                open = Some((t, false));
+        match (role(analysis, t), open) {
+            (Role::Open, None) => open = Some(t),
+            (Role::Either, None) => open = (!closes_only(analysis, t)).then_some(t),
+            (Role::OpenSingle, None) => {
+                if let Some(end) = closing_single(analysis, t, block.tokens.end) {
+                    found.push(region(t, end, true, true));
+                    passed = end + 1;
+                }
             }
-            (Role::Either, Some(o @ (_, false))) => {
+            (Role::Open, Some(start)) => {
+                found.push(region(start, t, false, false));
+                open = Some(t);
+            }
+            (Role::Either, Some(start)) => {
                 let reopens = opens_word(analysis, t);
-                found.push(region(o, !reopens));
-                open = reopens.then_some((t, false));
+                found.push(region(start, t, !reopens, false));
+                open = reopens.then_some(t);
             }
-            (Role::Close, Some(o @ (_, false))) => {
-                found.push(region(o, true));
-                open = None;
-            }
-            (Role::CloseSingle, Some(o @ (_, true))) if closing_single(analysis, o.0, block.tokens.end) == Some(t) => {
-                found.push(region(o, true));
+            (Role::Close, Some(start)) => {
+                found.push(region(start, t, true, false));
                 open = None;
             }
             _ => {}
         }
     }
-    if let Some((start, single)) = open {
-        let end = unclosed_end(analysis, index, start);
-        found.push(Region { open: start, end, closed: false, single, block: index });
+    if let Some(start) = open {
+        found.push(region(start, unclosed_end(analysis, index, start), false, false));
     }
 }
 
@@ -130,8 +129,6 @@ fn role(analysis: &Analysis<'_>, t: usize) -> Role {
 fn single_role(analysis: &Analysis<'_>, t: usize) -> Role {
     if opens_word(analysis, t) && analysis.word(t) == "'" && !elision(analysis, t) {
         Role::OpenSingle
-    } else if !space_before(analysis, t) {
-        Role::CloseSingle
     } else {
         Role::None
     }

@@ -16,7 +16,13 @@ pub fn sense(analysis: &Analysis<'_>, found: &Found, model: &SenseModel) -> (Sen
     let mut features = Features::with_capacity(32);
     sense_features(analysis, found, &mut features);
     let speech = sigmoid(model.scores(&features)[0]);
-    let least = if found.kind == Kind::Indirect { 0.5 } else { 0.25 };
+    let thought =
+        found.cue_token.and_then(|c| verb(analysis.tokens[c].hash)).is_some_and(|v| v.class == VerbClass::Thought);
+    let least = match (found.kind, thought) {
+        (Kind::Indirect, true) => 0.7,
+        (Kind::Indirect, false) => 0.5,
+        _ => 0.25,
+    };
     (if speech >= least { Sense::Speech } else { Sense::Thought }, speech)
 }
 
