@@ -1,3 +1,10 @@
 //! The `quotewright` program: calls the library and maps the outcome to an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use quotewright::cli::Cli;
+
+fn main() -> ExitCode {
+    quotewright::commands::run(Cli::parse()).into()
+}

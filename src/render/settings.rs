@@ -1,7 +1,10 @@
 //! What pages need to know about the site as a whole.
 
+use serde::Deserialize;
+
 /// Settings of the site as far as its pages show them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Name of the site.
     pub title: String,

@@ -1,0 +1,69 @@
+//! Reads the settings of a site from `quotewright.toml`, and validates them once.
+
+use crate::diagnostic::Diagnostic;
+use crate::render::Settings;
+
+/// Name of the settings file in the root of a site.
+pub const FILE: &str = "quotewright.toml";
+
+/// Reads the text of the settings file. Every setting has a default, and the file itself is optional.
+pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
+    let mut settings: Settings = toml::from_str(text).map_err(|error| {
+        let remedy = "known settings: title, description, language, base_url; each at most once, as `name = \"value\"`";
+        let diagnostic = Diagnostic::error(FILE, one_line(error.message()), remedy);
+        match error.span() {
+            Some(span) => diagnostic.at(position(text, span.start), text),
+            None => diagnostic,
+        }
+    })?;
+    if let Some(url) = &mut settings.base_url {
+        if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['"', '<', '>', ' ']) {
+            let remedy = "write it in full, as in base_url = \"https://example.org/quotes/\"";
+            return Err(Diagnostic::error(FILE, format!("base_url is no web address: {url}"), remedy));
+        }
+        if !url.ends_with('/') {
+            url.push('/');
+        }
+    }
+    Ok(settings)
+}
+
+fn one_line(message: &str) -> String {
+    message.lines().map(str::trim).collect::<Vec<_>>().join(", ")
+}
+
+/// Line and column, in characters from 1, of a byte offset.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_needed() {
+        assert_eq!(parse(""), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn a_base_url_ends_with_a_slash() {
+        let settings = parse("base_url = 'https://example.org/q'").unwrap();
+        assert_eq!(settings.base_url.as_deref(), Some("https://example.org/q/"));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_line() {
+        for (text, part) in [
+            ("titel = 'x'", "titel"),
+            ("title = ", ":1:"),
+            ("\n\ntitle = 3", ":3:"),
+            ("base_url = 'example.org'", "no web address"),
+        ] {
+            let shown = parse(text).unwrap_err().to_string();
+            assert!(shown.contains(part), "{text}: {part} is not in\n{shown}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The only file that touches the disk. Paths below a folder are given with forward slashes.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+/// A file below a folder and its content, or why it cannot be read.
+pub type Read = (String, io::Result<Vec<u8>>);
+
+/// Paths of all files below `folder`, sorted; hidden files and folders are passed over, links to files are followed.
+pub fn list(folder: &Path) -> io::Result<Vec<String>> {
+    let mut paths = Vec::new();
+    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry?;
+        if entry.path().is_dir() {
+            continue;
+        }
+        if let Some(path) = below(entry.path(), folder) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Reads one file below `folder`.
+pub fn read_below(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
+    fs::read(folder.join(path))
+}
+
+/// Reads a file.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+/// Reads a file that may be missing.
+pub fn read_optional(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// All files below `folder` with their content; none where there is no such folder.
+pub fn read_all(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    if !folder.is_dir() {
+        return Ok(BTreeMap::new());
+    }
+    list(folder)?.into_iter().map(|path| Ok((path.clone(), read_below(folder, &path)?))).collect()
+}
+
+/// Writes a file, with the folders above it.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, bytes)
+}
+
+/// Makes a folder and those above it.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// Whether there is a folder, itself no link.
+pub fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|m| m.is_dir())
+}
+
+/// Whether there is anything at all, a broken link too.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether it is a link.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink())
+}
+
+/// The absolute path without links and `..`, as far as it exists.
+pub fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    let mut tail = Vec::new();
+    let mut head = absolute.as_path();
+    loop {
+        match fs::canonicalize(head) {
+            Ok(real) => return Ok(tail.iter().rev().fold(real, |path, name| path.join(name))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let (Some(parent), Some(name)) = (head.parent(), head.file_name()) else { return Err(error) };
+                tail.push(name);
+                head = parent;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Every file below `folder`, hidden ones too; links are listed and not followed.
+pub fn list_everything(folder: &Path) -> io::Result<Vec<String>> {
+    let mut paths = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
+        let entry = entry?;
+        if !entry.file_type().is_dir()
+            && let Some(path) = below(entry.path(), folder)
+        {
+            paths.push(path);
+        }
+    }
+    Ok(paths)
+}
+
+/// Removes the files of `paths` below `folder`, and the folders that are empty then, `folder` included.
+pub fn remove_listed(folder: &Path, paths: &[String]) -> io::Result<()> {
+    for path in paths {
+        match fs::remove_file(folder.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    for entry in WalkDir::new(folder).contents_first(true) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            // A folder that is not empty stays.
+            let _ = fs::remove_dir(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder and all that it holds; links in it are removed, not followed.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Renames a folder.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+/// Swaps two folders in one step, where the system can; `Unsupported` where it cannot.
+#[cfg(target_os = "linux")]
+pub fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(|errno| match errno {
+        Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP => io::ErrorKind::Unsupported.into(),
+        other => other.into(),
+    })
+}
+
+/// Swaps two folders in one step, where the system can; `Unsupported` where it cannot.
+#[cfg(not(target_os = "linux"))]
+pub fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// A lock on a file, held until dropped; the file goes with it.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock; `None` where somebody else holds it.
+    pub fn take(path: PathBuf) -> io::Result<Option<Self>> {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let file = File::create(&path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { path, _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn below(path: &Path, folder: &Path) -> Option<String> {
+    let parts: Vec<_> = path.strip_prefix(folder).ok()?.iter().map(|p| p.to_string_lossy()).collect();
+    Some(parts.join("/"))
+}

@@ -1,0 +1,204 @@
+//! Puts a rendered site in place of the earlier one, all or nothing.
+//!
+//! 1. Refuse an output folder that is not ours: the root, the content or the templates, a link, or one with files that no
+//!    manifest of ours lists.
+//! 2. Write everything to a staging folder beside it, the manifest included.
+//! 3. Swap the two folders in one step; where the system cannot, move the earlier site aside and the new one in.
+//! 4. Remove the earlier site's files, as its manifest lists them.
+//!
+//! A build that dies before step 3 leaves the earlier site as it was, and the next one clears the staging folder away.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::fs;
+use crate::render::OutputFile;
+
+/// Lists our files in an output folder, one path a line.
+pub const MANIFEST: &str = ".quotewright-manifest";
+
+/// Checks that `output` may be written, given the folders it must not touch.
+pub fn check(output: &Path, forbidden: &[&Path]) -> Result<(), Diagnostic> {
+    let named = output.display().to_string();
+    let refuse = |message: &str, remedy: &str| Err(Diagnostic::error(named.clone(), message, remedy));
+    if fs::is_link(output) {
+        return refuse("the output folder is a link", "name the folder that it leads to, or another one");
+    }
+    let resolved = fs::resolve(output).map_err(|e| failed(output, "cannot be resolved", &e))?;
+    for folder in forbidden {
+        let folder = fs::resolve(folder).map_err(|e| failed(folder, "cannot be resolved", &e))?;
+        if folder.starts_with(&resolved)
+            || (resolved.starts_with(&folder) && folder != resolved && !is_root(&folder, forbidden))
+        {
+            return refuse(
+                "the output folder would overwrite the site's own files",
+                "choose a folder outside of content and templates, such as the default, public",
+            );
+        }
+    }
+    if fs::exists(output) && !fs::is_folder(output) {
+        return refuse("the output folder is a file", "choose another one");
+    }
+    if !fs::is_folder(output) {
+        return Ok(());
+    }
+    let ours: HashSet<String> = manifest(output)?.into_iter().collect();
+    let files = fs::list_everything(output).map_err(|e| failed(output, "cannot be listed", &e))?;
+    match files.iter().find(|f| f.as_str() != MANIFEST && !ours.contains(*f)) {
+        Some(foreign) => Err(Diagnostic::error(
+            output.join(foreign).display().to_string(),
+            "the output folder holds a file that quotewright did not write",
+            "move the file away, or choose an empty or new folder with --output",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The first of the forbidden folders is the root, in which the output may stand.
+fn is_root(folder: &Path, forbidden: &[&Path]) -> bool {
+    forbidden.first().and_then(|root| fs::resolve(root).ok()).is_some_and(|root| root == folder)
+}
+
+/// Writes `files` as the content of `output`, in place of what was there.
+pub fn publish(output: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
+    let staging = beside(output, "new");
+    let lock = fs::Lock::take(beside(output, "lock")).map_err(|e| failed(output, "cannot be locked", &e))?;
+    let Some(_lock) = lock else {
+        return Err(Diagnostic::error(
+            output.display().to_string(),
+            "another build is writing to this folder",
+            "wait until it has ended",
+        ));
+    };
+    recover(output)?;
+    fs::remove_folder(&staging).map_err(|e| failed(&staging, "cannot be cleared", &e))?;
+    stage(&staging, files)?;
+    swap(&staging, output)
+}
+
+fn stage(staging: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
+    fs::create_folder(staging).map_err(|e| failed(staging, "cannot be made", &e))?;
+    for file in files {
+        let path = staging.join(&file.path);
+        fs::write(&path, &file.bytes).map_err(|e| failed(&path, "cannot be written", &e))?;
+    }
+    let mut list: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
+    list.sort_unstable();
+    let path = staging.join(MANIFEST);
+    fs::write(&path, (list.join("\n") + "\n").as_bytes()).map_err(|e| failed(&path, "cannot be written", &e))
+}
+
+fn swap(staging: &Path, output: &Path) -> Result<(), Diagnostic> {
+    let failed = |e: &io::Error| failed(output, "cannot be replaced", e);
+    if !fs::exists(output) {
+        return fs::rename(staging, output).map_err(|e| failed(&e));
+    }
+    match fs::exchange(staging, output) {
+        Ok(()) => return remove_site(staging),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+        Err(error) => return Err(failed(&error)),
+    }
+    let aside = beside(output, "old");
+    fs::rename(output, &aside).map_err(|e| failed(&e))?;
+    fs::rename(staging, output).map_err(|e| failed(&e))?;
+    remove_site(&aside)
+}
+
+/// Brings the earlier site back where a build died between the two renames.
+fn recover(output: &Path) -> Result<(), Diagnostic> {
+    let aside = beside(output, "old");
+    if !fs::is_folder(&aside) {
+        return Ok(());
+    }
+    if fs::exists(output) {
+        return remove_site(&aside);
+    }
+    fs::rename(&aside, output).map_err(|e| failed(output, "cannot be brought back", &e))
+}
+
+fn remove_site(folder: &Path) -> Result<(), Diagnostic> {
+    let mut paths = manifest(folder)?;
+    paths.push(MANIFEST.to_owned());
+    fs::remove_listed(folder, &paths).map_err(|e| failed(folder, "cannot be removed", &e))
+}
+
+fn manifest(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+    let path = folder.join(MANIFEST);
+    let bytes = fs::read_optional(&path).map_err(|e| failed(&path, "cannot be read", &e))?;
+    let text = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+    Ok(text.lines().filter(|l| is_below(l)).map(str::to_owned).collect())
+}
+
+/// Whether a line of a manifest names a file below its folder: a damaged manifest must not reach out of it.
+fn is_below(path: &str) -> bool {
+    !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// The folder `.NAME.quotewright-SUFFIX` beside `NAME`.
+fn beside(output: &Path, suffix: &str) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    output.with_file_name(format!(".{name}.quotewright-{suffix}"))
+}
+
+fn failed(path: &Path, what: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        path.display().to_string(),
+        format!("{what}: {error}"),
+        "check its permissions and the space on its disk",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(files: &[(&str, &str)]) -> Vec<OutputFile> {
+        files.iter().map(|(p, b)| OutputFile { path: (*p).to_owned(), bytes: b.as_bytes().to_vec() }).collect()
+    }
+
+    fn listing(folder: &Path) -> Vec<String> {
+        fs::list_everything(folder).unwrap()
+    }
+
+    #[test]
+    fn replaces_the_earlier_site_whole() {
+        let home = tempfile::tempdir().unwrap();
+        let output = home.path().join("public");
+        publish(&output, &site(&[("index.html", "1"), ("a/index.html", "1")])).unwrap();
+        publish(&output, &site(&[("index.html", "2"), ("b/index.html", "2")])).unwrap();
+        assert_eq!(listing(&output), [MANIFEST, "b/index.html", "index.html"]);
+        assert_eq!(fs::read_below(&output, "index.html").unwrap(), b"2");
+        assert_eq!(listing(home.path()).len(), 3, "nothing is left beside the site");
+    }
+
+    #[test]
+    fn clears_up_after_a_build_that_died() {
+        let home = tempfile::tempdir().unwrap();
+        let output = home.path().join("public");
+        fs::write(&beside(&output, "new").join("half.html"), b"half").unwrap();
+        fs::write(&beside(&output, "old").join("index.html"), b"earlier").unwrap();
+        recover(&output).unwrap();
+        assert_eq!(fs::read_below(&output, "index.html").unwrap(), b"earlier");
+        publish(&output, &site(&[("index.html", "new")])).unwrap();
+        assert_eq!(fs::read_below(&output, "index.html").unwrap(), b"new");
+        assert!(!fs::exists(&beside(&output, "new").join("half.html")));
+    }
+
+    #[test]
+    fn refuses_folders_that_are_not_ours() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path();
+        let content = root.join("content");
+        fs::create_folder(&content).unwrap();
+        let forbidden = [root, content.as_path()];
+        for output in [root.to_path_buf(), content.clone(), content.join("out"), root.join("content/../content")] {
+            assert!(check(&output, &forbidden).is_err(), "{}", output.display());
+        }
+        assert!(check(&root.join("public"), &forbidden).is_ok());
+        fs::write(&root.join("public/notes.txt"), b"mine").unwrap();
+        let refused = check(&root.join("public"), &forbidden).unwrap_err();
+        assert!(refused.file.ends_with("notes.txt"), "{refused}");
+    }
+}
