@@ -7,14 +7,12 @@ use serde_json::{Map, Value, json};
 use super::date::iso;
 use super::links::Links;
 use super::page::{HOME, speaker_path};
+use super::pieces::plain;
 use super::press::Press;
 use super::view::{language, schema_type};
 use crate::article::Article;
 use crate::extract::Attribution;
 use crate::site::{ArticleId, Speaker, Voice, VoiceSource, quoted_words, spoken};
-
-/// Between the pieces of a quotation that the article breaks off and takes up again.
-const GAP: &str = " … ";
 
 /// The site, on its home page.
 pub(super) fn website(press: &Press<'_>) -> String {
@@ -86,12 +84,11 @@ fn quotation(
     language: &str,
 ) -> Value {
     let url = links.place_from_outside(&article.url_path, &article.quote_ids[index]);
-    let pieces: Vec<&str> = attribution.content.iter().map(|span| span.of(&article.text)).collect();
     object_of([
         ("@type", Some(json!("Quotation"))),
         ("@id", Some(json!(url))),
         ("url", Some(json!(url))),
-        ("text", Some(json!(pieces.join(GAP)))),
+        ("text", Some(json!(plain(article, attribution)))),
         ("inLanguage", Some(json!(language))),
         ("wordCount", Some(json!(quoted_words(article, attribution)))),
         ("creator", creator),

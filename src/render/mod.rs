@@ -4,15 +4,17 @@
 //! 2. `press` compiles the templates and gives every asset an address with a hash of its content;
 //! 3. `page` lists the pages that a site has, and where they stand;
 //! 4. `view` turns parts of the site into the plain values that templates see (`templates/README.md` is their contract);
-//! 5. `article_body` weaves quotations and callouts into an article;
+//! 5. `article_body` weaves quotations and `callouts` into an article;
 //! 6. `json_ld` says the same to machines.
 
 mod article_body;
+mod callouts;
 mod date;
 mod error;
 mod json_ld;
 mod links;
 mod page;
+mod pieces;
 mod press;
 mod pull_quotes;
 mod settings;

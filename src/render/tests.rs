@@ -145,7 +145,7 @@ fn every_quotation_is_shown_byte_for_byte() {
     let texts: Vec<String> = sample().into_iter().map(|article| article.text).collect();
     let mut count = 0;
     for (path, html) in pages(&files) {
-        for class in ["<span class=\"piece\">", "<p class=\"pull-quote\">"] {
+        for class in ["<span class=\"piece\">", "<span class=\"piece piece-runs-on\">", "<p class=\"pull-quote\">"] {
             for piece in html.split(class).skip(1) {
                 let words = text_of(piece.split_once("</").unwrap().0);
                 assert!(texts.iter().any(|text| text.contains(&words)), "{words:?} on {path} is in no article");

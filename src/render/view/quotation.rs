@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::article::{ArticleLink, language_unless};
 use super::voice::quotation_kind;
 use crate::render::links::Links;
+use crate::render::pieces::{Piece, paragraphs};
 use crate::render::press::Press;
 use crate::site::{QuotationRef, VoiceSource};
 
@@ -15,8 +16,8 @@ pub(in crate::render) struct QuotationView {
     pub(in crate::render) id: String,
     /// `direct`, `mixed`, `indirect`.
     kind: &'static str,
-    /// The text, byte for byte as in the article: one piece for each stretch that the article quotes without a break.
-    pieces: Vec<String>,
+    /// The text in paragraphs, and these in pieces: one for each stretch that the article quotes without a break.
+    paragraphs: Vec<Vec<Piece>>,
     /// The words that ascribe it: `said`.
     cue: Option<String>,
     /// To the exact place in the article.
@@ -46,7 +47,7 @@ impl QuotationView {
         let entity = attribution.entity.and_then(|entity| article.extraction.entity(entity));
         Self {
             kind: quotation_kind(attribution.kind),
-            pieces: attribution.content.iter().map(|span| span.of(&article.text).to_owned()).collect(),
+            paragraphs: paragraphs(article, attribution),
             cue: attribution.cue.map(|cue| cue.of(&article.text).to_owned()),
             href: links.place(&article.url_path, &id),
             article: ArticleLink::of(links, article),

@@ -21,7 +21,7 @@ pub(in crate::render) struct VoiceView {
     /// `named`, `unnamed`, `unknown`.
     pub(in crate::render) status: &'static str,
     /// `person`, `organization`, `group`, `document`; empty for an unknown source.
-    kind: &'static str,
+    pub(in crate::render) kind: &'static str,
     /// To the page of a named speaker.
     pub(in crate::render) href: Option<String>,
     /// One or two letters; `?` for an unknown source.
