@@ -50,7 +50,8 @@ pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
 pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut taken = vec![false; context.analysis.tokens.len()];
-    for (index, cue) in context.cues.iter().enumerate() {
+    for index in outermost_first(context) {
+        let cue = &context.cues[index];
         let linked: Vec<usize> = (0..links.len()).filter(|&r| links[r].choice == Choice::Cue(index)).collect();
         // Whole paragraphs of speech that follow a reported clause are quotations of their own.
         let block = context.analysis.sentences[context.analysis.sentence_of(cue.token)].block;
@@ -67,6 +68,21 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec
     }
     found.sort_by_key(|f| f.content.first().map(|s| s.start()));
     found
+}
+
+/// The cues, those inside the content of another one last: only the outermost attribution of a passage is reported.
+fn outermost_first(context: &Context<'_, '_>) -> Vec<usize> {
+    let nested = |index: usize| {
+        let token = context.cues[index].token;
+        context.clauses.iter().enumerate().any(|(other, clause)| {
+            other != index
+                && clause.tokens.contains(&token)
+                && clause.labels[token - clause.tokens.start] == Label::Content
+        })
+    };
+    let mut order: Vec<usize> = (0..context.cues.len()).collect();
+    order.sort_by_key(|&index| nested(index));
+    order
 }
 
 /// Whether the cue's clause reports words that stand outside of all marks.
@@ -108,7 +124,13 @@ fn cued(
     let (source, stray) = source_run(analysis, &with(Label::Source).collect::<Vec<_>>(), cue.token);
     let mut content: Vec<usize> = with(Label::Content).collect();
     reclaim(&mut content, &stray);
-    content.retain(|&t| is_free(context, links, t, cue.token) && !taken[t]);
+    content.retain(|&t| is_free(context, links, t, cue.token));
+    let all = content.len();
+    content.retain(|&t| !taken[t]);
+    if content.len() * 2 < all {
+        // What is left are scraps of an outer attribution.
+        content.clear();
+    }
     let loose = content.iter().any(|&t| is_word(analysis, t));
     let spans = if loose {
         for &r in linked {
@@ -137,11 +159,17 @@ fn cued(
     Some(Found {
         kind,
         content: spans,
-        cue: Some(analysis.tokens[cue.token].span),
+        cue: Some(cue_span(analysis, cue.token)),
         source,
         cue_token: Some(cue.token),
         probability,
     })
+}
+
+/// The cue as shown: its head, with the `to` of `according to`.
+fn cue_span(analysis: &Analysis<'_>, head: usize) -> Span {
+    let to = analysis.word(head).eq_ignore_ascii_case("according") && analysis.word(head + 1) == "to";
+    analysis.span(head..head + 1 + usize::from(to))
 }
 
 /// A quotation that the linker found no cue for: it may be signed, or its sentence may hold a word that was nearly a cue.

@@ -19,7 +19,7 @@ pub fn sense(analysis: &Analysis<'_>, found: &Found, model: &SenseModel) -> (Sen
     let thought =
         found.cue_token.and_then(|c| verb(analysis.tokens[c].hash)).is_some_and(|v| v.class == VerbClass::Thought);
     let least = match (found.kind, thought) {
-        (Kind::Indirect, true) => 0.7,
+        (Kind::Indirect, true) => 0.85,
         (Kind::Indirect, false) => 0.5,
         _ => 0.25,
     };
