@@ -56,9 +56,28 @@ impl Classes {
     /// Suffix of a name (`Jr`, `III`).
     pub const SUFFIX: Self = Self(1 << 20);
 
+    /// Noun for a body that needs no name before it (`the government`, `the court`).
+    pub const STANDING: Self = Self(1 << 21);
+
+    /// Letters after a name (`MP`).
+    pub const POSTNOMINAL: Self = Self(1 << 22);
+    /// Noun for a body that stands behind its name (`the Harbour Times newspaper`).
+    pub const NAMING: Self = Self(1 << 23);
+
+    /// Noun for a text that speaks for the one it comes from (`report`).
+    pub const ISSUED: Self = Self(1 << 24);
+    /// Participle between such a text and the one it comes from (`issued`).
+    pub const ISSUING: Self = Self(1 << 25);
+
     /// Whether the word is in any class of `other`.
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The classes in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Both sets.
@@ -161,7 +180,7 @@ fn read() -> Lexicon {
     lexicon
 }
 
-fn plain_lists() -> [(&'static str, Classes); 8] {
+fn plain_lists() -> [(&'static str, Classes); 13] {
     [
         (include_str!("data/surnames.txt"), Classes::SURNAME),
         (include_str!("data/common_words.txt"), Classes::COMMON),
@@ -171,6 +190,11 @@ fn plain_lists() -> [(&'static str, Classes); 8] {
         (include_str!("data/document_nouns.txt"), Classes::TEXT),
         (include_str!("data/organization_words.txt"), Classes::BODY_NAME),
         (include_str!("data/name_particles.txt"), Classes::PARTICLE),
+        (include_str!("data/standing_bodies.txt"), Classes::STANDING),
+        (include_str!("data/name_postnominals.txt"), Classes::POSTNOMINAL),
+        (include_str!("data/naming_bodies.txt"), Classes::NAMING),
+        (include_str!("data/issued_texts.txt"), Classes::ISSUED),
+        (include_str!("data/issuing_verbs.txt"), Classes::ISSUING),
     ]
 }
 

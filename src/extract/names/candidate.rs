@@ -6,6 +6,7 @@ use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, feature};
 use super::reading::Reading;
 use crate::extract::entity::MentionKind;
+use crate::extract::lexicon::Classes;
 
 /// Where a figure was mentioned last, and how often.
 #[derive(Clone, Debug)]
@@ -57,8 +58,32 @@ pub(crate) fn agrees(figure: &Figure, seen: &Seen, reading: &Reading<'_>, phrase
             matches!(figure.sort, Sort::Text | Sort::Body | Sort::Unknown | Sort::Person)
         }
     };
-    let known = seen.count > 0 || figure.named && role_match(reading, figure, phrase) > 1;
-    gender && kind && known
+    let fit = role_match(reading, figure, phrase);
+    let known = seen.count > 0 || figure.named && fit > 1;
+    gender && kind && known && bound(reading, figure, phrase, fit)
+}
+
+/// What the form of the phrase asks for, beyond number and gender.
+fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) -> bool {
+    if matches!(phrase.determiner, Determiner::Indefinite | Determiner::Bare) {
+        return !figure.named && fit == 5;
+    }
+    let claims = claims(reading, figure, phrase);
+    match phrase.kind {
+        PhraseKind::Person => true,
+        PhraseKind::Text | PhraseKind::Thing => claims && fit > 1,
+        PhraseKind::Body => {
+            claims && (fit > 0 || !reading.is(phrase.head, Classes::STANDING)) && figure.sort != Sort::Place
+        }
+        PhraseKind::People | PhraseKind::Bodies => claims && (fit > 0 || !figure.named),
+    }
+}
+
+/// Whether the names in the phrase (`the Harbour board`) are in a role of the figure; true where there are none.
+fn claims(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+    let proper = |&t: &usize| reading.is_capital(t) && !reading.is(t, Classes::DEMONYM.or(Classes::TITLE));
+    let claimed = phrase.modifiers(reading).find(proper).map(|t| reading.hash(t));
+    claimed.is_none_or(|word| figure.roles.iter().any(|r| r.modifiers.contains(&word)))
 }
 
 /// How well the figure's roles and name fit the phrase: 0 not at all, 1 by a word of the name, 2 by the noun,
@@ -120,6 +145,7 @@ pub(crate) fn describe(
     add(10, if seen.count == 0 { 3 } else { (block - seen.block.min(block)).min(2) } * 4 + nearer.min(3));
     add(11, usize::from(seen.initial) * 8 + distance);
     add(12, busier(discourse, candidate));
+    add(23, topical(discourse, candidate));
     let gap = at.saturating_sub(seen.token);
     add(13, if seen.count == 0 { 9 } else { gap.min(8) });
     let start = reading.analysis.sentences[sentence].tokens.start;
@@ -133,6 +159,7 @@ pub(crate) fn describe(
         add(19, phrase.modifiers(reading).len().min(3) * 4 + fit.min(3));
         add(20, fit.min(3) * 4 + nearer.min(3));
         add(21, fit.min(1) * 8 + turns);
+        add(22, usize::from(claims(reading, figure, phrase)) * 4 + fit.min(3));
     }
     out
 }
@@ -209,6 +236,16 @@ fn busier(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
         .filter(|(seen, other)| seen.count > own && other.sort == sort)
         .take(7)
         .count()
+}
+
+/// How many figures of the same sort are named more often in the whole article.
+fn topical(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
+    let figure = &discourse.figures[candidate];
+    if !figure.named {
+        return 8;
+    }
+    let own = figure.forms.len();
+    discourse.figures.iter().filter(|other| other.sort == figure.sort && other.forms.len() > own).take(7).count()
 }
 
 fn bucket(distance: usize) -> usize {

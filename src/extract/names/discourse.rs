@@ -12,7 +12,9 @@ use super::figure::{Figure, Role, Sort};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, Ranker, softmax};
 use super::reading::Reading;
+use super::run::{Run, RunKind};
 use crate::extract::entity::{Gender, MentionKind};
+use crate::extract::lexicon::Classes;
 
 /// Something in the text that stands for a figure.
 #[derive(Clone, Debug)]
@@ -65,6 +67,12 @@ pub(crate) struct Discourse<'r, 'a> {
     pub seen: Vec<Seen>,
     /// Figures of the attributions so far, the last one last.
     pub speakers: Vec<usize>,
+    /// The pronouns so far by token, with their figures.
+    pub pronouns: Vec<(usize, usize)>,
+    /// All runs, with the figures they were put to.
+    pub runs: &'r [Run],
+    /// The figure of each run.
+    pub owners: &'r [Option<usize>],
     /// Choices made, if they are wanted.
     pub choices: Option<Vec<Choice>>,
 }
@@ -82,6 +90,9 @@ impl Discourse<'_, '_> {
             Form::Pronoun(group, gender) => self.pronoun(item, *group, *gender),
         };
         if let Some(figure) = decision.figure {
+            if matches!(item.form, Form::Pronoun(..)) {
+                self.pronouns.push((item.tokens.start, figure));
+            }
             self.note(item, figure);
         }
         decision
@@ -99,8 +110,11 @@ impl Discourse<'_, '_> {
             return self.introduce(phrase);
         }
         let mut candidates: Vec<(usize, Features)> = Vec::new();
+        let owner = self.owner_of(phrase);
         for figure in 0..self.figures.len() {
-            if agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase) {
+            let own = self.seen[figure].token > phrase.tokens.start || owner == Some(figure);
+            let shared = owner.is_none() || self.figures[figure].named || self.figures[figure].owner == owner;
+            if !own && shared && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase) {
                 candidates.push((figure, describe(self, item, group, Some(phrase), figure)));
             }
         }
@@ -126,12 +140,57 @@ impl Discourse<'_, '_> {
             words: Vec::new(),
             forms: Vec::new(),
             roles: vec![role],
+            owner: self.owner_of(phrase),
+            issuer: self.issuer_of(phrase),
         });
         self.seen.push(Seen::default());
         Decision { figure: Some(self.figures.len() - 1), probability: 1.0, by: "unnamed" }
     }
 
+    /// The figure behind the pronoun that opens the phrase.
+    fn owner_of(&self, phrase: &Phrase) -> Option<usize> {
+        self.pronouns.iter().rev().take(4).find(|(token, _)| *token == phrase.tokens.start).map(|(_, figure)| *figure)
+    }
+
+    /// Whose text it is: `a study by the institute`, `the ministry's statement`, `a union report`.
+    fn issuer_of(&self, phrase: &Phrase) -> Option<usize> {
+        let reading = self.reading;
+        if phrase.kind != PhraseKind::Text || !reading.is(phrase.head, Classes::ISSUED) {
+            return None;
+        }
+        let mut from = phrase.head + 1;
+        if reading.word(from) == "," {
+            from += 1;
+        }
+        if reading.is(from, Classes::ISSUING) {
+            from += 1;
+        }
+        let behind = ["by", "from"].iter().any(|w| reading.is_word(from, w))
+            || from == phrase.head + 1 && reading.is_word(from, "in");
+        let first = self.runs.partition_point(|r| r.whole.start < phrase.tokens.start);
+        let found = self.runs[first..].iter().zip(&self.owners[first..]).take(4).find(|(run, _)| {
+            let within = run.whole.end <= phrase.head;
+            let after = behind && run.whole.start > from && run.whole.start <= from + 4;
+            let body = matches!(run.kind, RunKind::Body | RunKind::Unknown);
+            body && within || after && (body || run.kind == RunKind::Person && !reading.is_word(from, "in"))
+        });
+        found.and_then(|(_, figure)| *figure)
+    }
+
+    /// The figure that `who` refers to: the one mentioned right before, in the same sentence.
+    fn antecedent(&self, token: usize) -> Option<usize> {
+        let sentence = self.reading.analysis.sentence_of(token);
+        let near = (0..self.seen.len()).filter(|&f| self.seen[f].count > 0 && self.seen[f].sentence == sentence);
+        let who = self.reading.is_word(token, "who");
+        let person = |f: usize| !who || matches!(self.figures[f].sort, Sort::Person | Sort::Group | Sort::Unknown);
+        near.filter(|&f| self.seen[f].token <= token && person(f)).max_by_key(|&f| self.seen[f].token)
+    }
+
     fn pronoun(&mut self, item: &Item, group: Group, gender: Option<Gender>) -> Decision {
+        if group == Group::Relative {
+            let figure = self.antecedent(item.tokens.start);
+            return Decision { figure, probability: 0.8, by: "relative" };
+        }
         let mut candidates: Vec<(usize, Features)> = Vec::new();
         for figure in 0..self.figures.len() {
             if self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender) {

@@ -60,6 +60,10 @@ pub(crate) struct Figure {
     pub forms: Vec<Range<usize>>,
     /// What the article calls it besides.
     pub roles: Vec<Role>,
+    /// For somebody unnamed, whose: the figure behind `his` in `his lawyer`.
+    pub owner: Option<usize>,
+    /// For a text, the figure it comes from.
+    pub issuer: Option<usize>,
 }
 
 /// Puts `runs` together to figures; gives the figures and the figure of each run.
@@ -77,9 +81,13 @@ pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<O
                 join(&mut figures[figure], run);
                 Some(figure)
             }
-            None if reading.is_shouting(run.sentence) && run.kind != RunKind::Person => None,
+            None if reading.is_shouting(run.sentence) => None,
             None => {
-                figures.push(figure_of(run, words));
+                let mut figure = figure_of(run, words);
+                if figure.sort == Sort::Unknown && run.whole.start > 0 && reading.is_word(run.whole.start - 1, "in") {
+                    figure.sort = Sort::Place;
+                }
+                figures.push(figure);
                 Some(figures.len() - 1)
             }
         };
@@ -122,12 +130,14 @@ fn figure_of(run: &Run, words: Vec<u32>) -> Figure {
         words,
         forms: vec![run.name.clone()],
         roles: Vec::new(),
+        owner: None,
+        issuer: None,
     }
 }
 
 fn join(figure: &mut Figure, run: &Run) {
     figure.gender = figure.gender.or(run.gender);
-    if figure.sort == Sort::Unknown {
+    if matches!(figure.sort, Sort::Unknown | Sort::Place) {
         match run.kind {
             RunKind::Person => figure.sort = Sort::Person,
             RunKind::Body => figure.sort = Sort::Body,
@@ -190,7 +200,7 @@ fn fits(reading: &Reading<'_>, figure: &Figure, run: &Run, words: &[u32]) -> Opt
         return Some(Fit::Same);
     }
     let person = matches!(run.kind, RunKind::Person | RunKind::Unknown | RunKind::Place | RunKind::Body);
-    let unaddressed = !run.addressed;
+    let unaddressed = !run.addressed || ["sir", "dame", "lady"].iter().any(|w| reading.is_word(run.name.start - 1, w));
     match figure.sort {
         Sort::Person | Sort::Unknown if person && figure.words.len() > words.len() || same_length(figure, words) => {
             let own = bare(reading, &figure.name);
@@ -213,9 +223,10 @@ fn fits(reading: &Reading<'_>, figure: &Figure, run: &Run, words: &[u32]) -> Opt
         Sort::Body if matches!(run.kind, RunKind::Unknown | RunKind::Body) => {
             let own: Vec<usize> = figure.name.clone().collect();
             let other: Vec<usize> = run.name.clone().collect();
-            let start =
-                words.len() < own.len() && starts_with(reading, &own, &other) && distinctive(reading, &run.name);
-            (start || is_acronym(reading, &own, run) || in_brackets(reading, figure, run)).then_some(Fit::Short)
+            let later = figure.forms.iter().any(|form| form.start < run.name.start);
+            let start = later && starts_with(reading, &own, &other) && distinctive(reading, &run.name);
+            let short = start || later && is_the_tail(reading, &own, &other);
+            (short || is_acronym(reading, &own, run) || in_brackets(reading, figure, run)).then_some(Fit::Short)
         }
         _ => None,
     }
@@ -308,7 +319,16 @@ fn distinctive(reading: &Reading<'_>, name: &Range<usize>) -> bool {
     let vague = Classes::PLACE.or(Classes::DEMONYM).or(Classes::GRAMMAR);
     let short = name.len() == 1 && reading.is(name.start, vague.or(Classes::BODY_NAME));
     let place = reading.lexicon.is_place(name.clone().map(|t| reading.hash(t)));
-    !short && !place && !reading.is(name.end - 1, Classes::GRAMMAR)
+    let given = name.len() == 1 && reading.is(name.start, Classes::FIRST);
+    !short && !place && !given && !reading.is(name.end - 1, Classes::GRAMMAR)
+}
+
+/// `the Commission`: the last word of a body's name, with its article.
+fn is_the_tail(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
+    let start = other[0];
+    ends_with(reading, own, other)
+        && reading.is(other[other.len() - 1], Classes::BODY_NAME)
+        && start.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
 }
 
 /// Whether the run is made of the initials of the name.
@@ -318,14 +338,22 @@ fn is_acronym(reading: &Reading<'_>, own: &[usize], run: &Run) -> bool {
         return false;
     }
     let letters = || reading.word(token).chars().filter(|&c| c != '.' && c != '&');
-    let capitals = || own.iter().filter(|&&t| reading.is_capital(t)).filter_map(|&t| reading.word(t).chars().next());
+    let capitals = || own.iter().filter(|&&t| reading.is_capital(t)).flat_map(|&t| initials(reading, t));
     let every = || own.iter().filter_map(|&t| reading.word(t).chars().next()).flat_map(char::to_uppercase);
     letters().eq(capitals()) || letters().eq(every())
 }
 
+/// The letters that a word gives to an acronym: all of an acronym in the name, else the first.
+fn initials<'a>(reading: &Reading<'a>, token: usize) -> std::iter::Take<std::str::Chars<'a>> {
+    let word = reading.word(token);
+    let upper = reading.analysis.tokens[token].case == Case::Upper;
+    word.chars().take(if upper { word.len() } else { 1 })
+}
+
 /// Whether the run stands in brackets right after the figure's name, here or where it was first used.
 fn in_brackets(reading: &Reading<'_>, figure: &Figure, run: &Run) -> bool {
-    if run.name.len() != 1 || reading.analysis.tokens[run.name.start].case != Case::Upper {
+    let capitals = || reading.word(run.name.start).chars().filter(|c| c.is_uppercase()).count();
+    if run.name.len() != 1 || capitals() < 2 {
         return false;
     }
     let shorter = reading.word(run.name.start).len() < reading.phrase(figure.name.clone()).len();

@@ -82,11 +82,22 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
     let items = items(&reading, &runs, &owner, phrases, &bearer, &heads, &mut figures);
     let seen = vec![Seen::default(); figures.len()];
     let choices = log.then(Vec::new);
-    let mut discourse = Discourse { reading: &reading, ranker, figures, seen, speakers: Vec::new(), choices };
+    let mut discourse = Discourse {
+        reading: &reading,
+        ranker,
+        pronouns: Vec::new(),
+        runs: &runs,
+        owners: &owner,
+        figures,
+        seen,
+        speakers: Vec::new(),
+        choices,
+    };
     let decisions: Vec<Decision> = items.iter().map(|item| discourse.next(item)).collect();
     let choices = discourse.choices.take().unwrap_or_default();
     let figures = discourse.figures;
-    let names = if log { figures.iter().map(|figure| entity(&reading, figure).name).collect() } else { Vec::new() };
+    let names =
+        if log { figures.iter().map(|figure| entity(&reading, &figures, figure).name).collect() } else { Vec::new() };
     let sources = settle(&reading, found, &heads, &runs, &items, &decisions);
     (report(&reading, &figures, &items, &decisions, sources), Log { choices, names })
 }
@@ -132,9 +143,13 @@ fn key(item: &Item) -> usize {
 fn mark(reading: &Reading<'_>, runs: &[Run], head: &Head, items: &mut Vec<Item>, figures: &mut Vec<Figure>) {
     let new = match head {
         Head::Names(names) => {
-            let end = names.first().map_or(0, |&r| runs[r].name.end);
+            let Some(run) = names.first().map(|&r| &runs[r]) else { return };
+            let end = run.name.end;
             if let Some(item) = items.iter_mut().find(|i| i.tokens.end == end && matches!(i.form, Form::Name(_))) {
                 item.source = true;
+                if matches!(item.form, Form::Name(None)) {
+                    item.form = Form::Name(Some(figure::lookup(reading, figures, run)));
+                }
             }
             return;
         }
@@ -165,15 +180,13 @@ fn mark(reading: &Reading<'_>, runs: &[Run], head: &Head, items: &mut Vec<Item>,
 #[derive(Clone, Debug)]
 struct Settled {
     figure: Option<usize>,
-    /// Further figures, where the source names several.
-    others: Vec<usize>,
     score: f32,
     by: Vec<&'static str>,
 }
 
 impl Settled {
     fn unknown(by: &'static str) -> Self {
-        Self { figure: None, others: Vec::new(), score: 0.0, by: vec![by] }
+        Self { figure: None, score: 0.0, by: vec![by] }
     }
 }
 
@@ -198,7 +211,6 @@ fn settle(
     let settled = |decision: Option<&Decision>| {
         decision.map_or(Settled::unknown("no-source"), |d| Settled {
             figure: d.figure,
-            others: Vec::new(),
             score: d.probability,
             by: vec![d.by],
         })
@@ -207,9 +219,9 @@ fn settle(
         .iter()
         .map(|head| match head {
             Head::Names(names) => {
-                let mut figures = names.iter().filter_map(|&r| decision_at(runs[r].name.end, true)?.figure);
-                let first = figures.next();
-                Settled { figure: first, others: figures.collect(), score: 1.0, by: vec!["name"] }
+                let first = names.iter().find_map(|&r| decision_at(runs[r].name.end, true)?.figure);
+                let by = if names.len() > 1 { vec!["name", "first-of-several"] } else { vec!["name"] };
+                Settled { figure: first, score: 1.0, by }
             }
             Head::Part(run) => settled(decision_at(run.name.end, true)),
             Head::Phrase(phrase) => settled(decision_at(phrase.tokens.end, false)),
@@ -227,7 +239,8 @@ fn settle(
         };
         if let Some(from) = earlier.and_then(|(s, _)| all.get(s)).cloned() {
             let by = earlier.map_or("no-source", |(_, by)| by);
-            all[i] = Settled { by: from.by.iter().copied().chain([by]).collect(), ..from };
+            let again = from.by.last() == Some(&by);
+            all[i] = Settled { by: from.by.iter().copied().chain((!again).then_some(by)).collect(), ..from };
         }
     }
     all
@@ -257,7 +270,7 @@ fn report(
     for (item, decision) in items.iter().zip(decisions) {
         let Some(figure) = decision.figure else { continue };
         let id = *id_of[figure].get_or_insert_with(|| {
-            entities.push(entity(reading, &figures[figure]));
+            entities.push(entity(reading, figures, &figures[figure]));
             EntityId(entities.len() as u32 - 1)
         });
         let kind = match item.form {
@@ -270,7 +283,7 @@ fn report(
     let resolutions = sources
         .into_iter()
         .map(|s| Resolution {
-            entity: joint_entity(reading, figures, &s, &mut entities).or(s.figure.and_then(|f| id_of[f])),
+            entity: s.figure.and_then(|f| id_of[figures[f].issuer.filter(|&i| id_of[i].is_some()).unwrap_or(f)]),
             score: s.score,
             evidence: s.by.iter().map(|&by| Evidence(by.into())).collect(),
         })
@@ -279,37 +292,13 @@ fn report(
     Resolved { entities, mentions, resolutions }
 }
 
-/// Several named speakers of one attribution, as a group of its own.
-fn joint_entity(
-    reading: &Reading<'_>,
-    figures: &[Figure],
-    source: &Settled,
-    entities: &mut Vec<Entity>,
-) -> Option<EntityId> {
-    let first = source.figure?;
-    if source.others.is_empty() {
-        return None;
-    }
-    let names: Vec<String> =
-        [first].iter().chain(&source.others).map(|&f| wording::name(reading, figures[f].name.clone())).collect();
-    let name = names.join(" and ");
-    if let Some(known) = entities.iter().position(|e| e.name == name) {
-        return Some(EntityId(known as u32));
-    }
-    entities.push(Entity {
-        name,
-        named: true,
-        kind: EntityKind::Group,
-        gender: None,
-        aliases: Vec::new(),
-        descriptions: Vec::new(),
-    });
-    Some(EntityId(entities.len() as u32 - 1))
-}
-
-fn entity(reading: &Reading<'_>, figure: &Figure) -> Entity {
+fn entity(reading: &Reading<'_>, figures: &[Figure], figure: &Figure) -> Entity {
     let text = |tokens: &Range<usize>| wording::name(reading, tokens.clone());
-    let name = if figure.named { text(&figure.name) } else { wording::phrase(reading, figure.name.clone()) };
+    let name = match figure.owner.and_then(|o| figures.get(o)).filter(|o| o.named) {
+        _ if figure.named => text(&figure.name),
+        Some(owner) => wording::owned(reading, owner, figure.name.clone()),
+        None => wording::phrase(reading, figure.name.clone()),
+    };
     let mut forms: Vec<&Range<usize>> = figure.forms.iter().collect();
     forms.sort_by_key(|f| f.start);
     let mut aliases: Vec<String> = Vec::new();
@@ -396,7 +385,7 @@ mod tests {
             "[The Ministry of Works] said so. [Prime Minister Edda Holm] agreed.",
             &["Ministry of Works", "Edda Holm"],
         );
-        check("[Colin Marsh and Ruth Okafor] said so.", &["Colin Marsh and Ruth Okafor"]);
+        check("[Colin Marsh and Ruth Okafor] said so.", &["Colin Marsh"]);
         check("[Joseph R. Moss Jr.] left. [Mr. Moss] said so.", &["Joseph R. Moss Jr.", "Joseph R. Moss Jr."]);
     }
 

@@ -162,6 +162,8 @@ pub(crate) fn phrase(reading: &Reading<'_>, head: usize, stop: usize, sentence: 
 /// Whether the token at `t` stands in front of the noun or modifier at `next`.
 fn modifies(reading: &Reading<'_>, t: usize, next: usize) -> bool {
     match reading.tag(t) {
+        _ if is_quantity(reading, next) => false,
+        Tag::Nn if reading.is(t, Classes::GRAMMAR) => false,
         Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Cd | Tag::Pos => true,
         Tag::Vbn | Tag::Vbg => {
             matches!(reading.tag(t.wrapping_sub(1)), Tag::Dt | Tag::Jj | Tag::PrpS | Tag::Pos | Tag::Rb)
@@ -175,6 +177,11 @@ fn modifies(reading: &Reading<'_>, t: usize, next: usize) -> bool {
     }
 }
 
+/// `many`, `several`: adjectives that open a noun phrase.
+fn is_quantity(reading: &Reading<'_>, t: usize) -> bool {
+    matches!(reading.word(t), "many" | "several" | "few" | "other" | "numerous" | "various" | "such")
+}
+
 fn article(word: &str) -> Determiner {
     match word.to_ascii_lowercase().as_str() {
         "the" | "this" | "that" | "these" | "those" | "both" => Determiner::Definite,
@@ -186,7 +193,8 @@ fn article(word: &str) -> Determiner {
 pub(crate) fn kind(reading: &Reading<'_>, head: usize) -> PhraseKind {
     let plural = reading.tag(head) == Tag::Nns
         || reading.analysis.tokens[head].case == Case::Lower && reading.word(head).ends_with("ers");
-    if reading.is(head, Classes::PERSON) && !plural || is_aged(reading, head) {
+    let national = reading.is_capital(head) && reading.is(head, Classes::DEMONYM);
+    if reading.is(head, Classes::PERSON) && !plural || is_aged(reading, head) || national {
         PhraseKind::Person
     } else if reading.is(head, Classes::PEOPLE) {
         PhraseKind::People

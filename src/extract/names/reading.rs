@@ -8,7 +8,7 @@ use crate::extract::attribution::Kind;
 use crate::extract::find::Found;
 use crate::extract::lexicon::{Classes, Lexicon};
 use crate::extract::tag::Tag;
-use crate::text::{Case, TokenKind};
+use crate::text::{Case, TokenKind, word_hash};
 
 /// No attribution's words.
 const NOBODY: u32 = u32::MAX;
@@ -32,14 +32,14 @@ impl<'a> Reading<'a> {
     /// Reads the document and the attributions found in it.
     pub(crate) fn new(analysis: &'a Analysis<'a>, found: &[Found]) -> Self {
         let lexicon = Lexicon::embedded();
-        let classes = analysis.tokens.iter().map(|t| lexicon.classes(t.hash)).collect();
+        let classes = analysis.tokens.iter().map(|t| classes_of(lexicon, t.hash, t.span.of(analysis.text))).collect();
         let mut speech = vec![NOBODY; analysis.tokens.len()];
         for (index, attribution) in found.iter().enumerate().filter(|(_, f)| f.kind == Kind::Direct) {
             for span in &attribution.content {
                 speech[analysis.tokens_of(*span)].fill(index as u32);
             }
         }
-        let shouting = (0..analysis.sentences.len()).map(|s| shouts(analysis, s)).collect();
+        let shouting = (0..analysis.sentences.len()).map(|s| shouts(analysis, lexicon, s)).collect();
         Self { analysis, lexicon, classes, speech, shouting }
     }
 
@@ -115,15 +115,25 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The classes of a word; a compound (`co-author`) is a noun for a person if its last part is.
+fn classes_of(lexicon: &Lexicon, hash: u32, word: &str) -> Classes {
+    let classes = lexicon.classes(hash);
+    let Some((_, last)) = word.rsplit_once('-').filter(|_| classes == Classes::default()) else { return classes };
+    let person = Classes::PERSON.or(Classes::PEOPLE);
+    let tail = lexicon.classes(word_hash(last));
+    if tail.any(person) { tail.and(person) } else { classes }
+}
+
 /// Whether most words of a sentence have a capital.
-fn shouts(analysis: &Analysis<'_>, sentence: usize) -> bool {
+fn shouts(analysis: &Analysis<'_>, lexicon: &Lexicon, sentence: usize) -> bool {
     let sentence = &analysis.sentences[sentence];
     let block = analysis.blocks[sentence.block].kind;
     let words = || analysis.tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
-    let long = || words().filter(|t| t.span.len() > 3);
-    let (all, capital) = (long().count(), long().filter(|t| t.case != Case::Lower).count());
+    let small = words().filter(|t| t.case == Case::Lower && !lexicon.classes(t.hash).any(Classes::GRAMMAR)).count();
+    let capital = words().filter(|t| t.case != Case::Lower).count();
     let upper = words().filter(|t| t.case == Case::Upper).count();
     let stopped = analysis.word(sentence.tokens.end - 1).ends_with(['.', '?', '!', '"', '”']);
-    let headline = matches!(block, BlockKind::Title | BlockKind::Heading) || all > 6 || all > 3 && !stopped;
-    (headline && all > 2 && capital * 10 >= all * 9) || (all > 3 && upper * 10 >= all * 9)
+    let top = sentence.block == 0 || matches!(block, BlockKind::Title | BlockKind::Heading);
+    let headline = top || capital > 6 || capital > 3 && !stopped;
+    (headline && capital > 2 && small * 9 <= capital) || (capital > 3 && upper * 10 >= (capital + small) * 9)
 }

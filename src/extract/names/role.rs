@@ -116,15 +116,22 @@ fn apposed(reading: &Reading<'_>, run: &Run, phrases: &[Phrase]) -> Option<usize
     } else if matches!(reading.word(at), "is" | "was" | "became" | "remains") && at < stop {
         return phrase_at(phrases, at + 1);
     }
-    if run.whole.start > 1 && reading.word(run.whole.start - 1) == "," {
+    if run.whole.start > 2 && comma_before(reading, run).is_some() {
         return before(reading, run, phrases);
     }
     None
 }
 
+/// The comma right before the run, an article between them aside.
+fn comma_before(reading: &Reading<'_>, run: &Run) -> Option<usize> {
+    let before = run.whole.start.checked_sub(1)?;
+    let comma = if reading.is_word(before, "the") { before.checked_sub(1)? } else { before };
+    (reading.word(comma) == ",").then_some(comma)
+}
+
 /// `the home secretary, Jo Marsh,`; `the head of the union, Jo Marsh,`.
 fn before(reading: &Reading<'_>, run: &Run, phrases: &[Phrase]) -> Option<usize> {
-    let comma = run.whole.start - 1;
+    let comma = comma_before(reading, run)?;
     let closed = matches!(reading.word(run.whole.end), "," | "." | ";") || reading.tag(run.whole.end).is_finite();
     let sentence = &reading.analysis.sentences[run.sentence].tokens;
     let after = phrases.partition_point(|p| p.head < comma);
@@ -176,7 +183,7 @@ fn add(reading: &Reading<'_>, figure: &mut Figure, phrase: &Phrase) {
 }
 
 fn push(figure: &mut Figure, role: Role) {
-    if figure.sort != Sort::Body {
+    if figure.sort == Sort::Unknown {
         figure.sort = Sort::Person;
     }
     figure.roles.push(role);

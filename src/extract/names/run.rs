@@ -4,6 +4,7 @@
 //! 2. It goes on over capitals, particles and initials, and over `of`, `for`, `and`, `&` where a body's name needs them.
 //! 3. Titles and roles at its front are cut off; what is left tells by its words whether it names a person or a body.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::reading::Reading;
@@ -48,6 +49,30 @@ pub(crate) struct Run {
 
 /// All runs of the document, in text order.
 pub(crate) fn runs(reading: &Reading<'_>) -> Vec<Run> {
+    let mut found = capital_runs(reading);
+    add_surnames(reading, &mut found);
+    found
+}
+
+/// Adds surnames that start a sentence and look like common words, where a full name in the document has them.
+fn add_surnames(reading: &Reading<'_>, found: &mut Vec<Run>) {
+    let full = found.iter().filter(|run| run.kind == RunKind::Person && run.name.len() > 1);
+    let known: HashSet<u32> = full.map(|run| reading.hash(run.name.end - 1)).collect();
+    let before = found.len();
+    for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
+        for i in sentence.tokens.clone() {
+            if reading.is_capital(i) && reading.starts(i, &sentence.tokens) && known.contains(&reading.hash(i)) {
+                let near = found[..before].partition_point(|run| run.whole.end <= i);
+                if near == before || !found[near].whole.contains(&i) {
+                    found.push(cut(reading, i..i + 1, index));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|run| run.whole.start);
+}
+
+fn capital_runs(reading: &Reading<'_>) -> Vec<Run> {
     let mut found = Vec::with_capacity(reading.analysis.tokens.len() / 12);
     for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
         let tokens = sentence.tokens.clone();
@@ -74,7 +99,7 @@ fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool
         return reading.analysis.tokens[i].case == Case::Upper
             && reading.tag(i) == Tag::Nnp
             && reading.word(i).len() < 4
-            || reading.is_word(i, "will") && next && reading.tag(i) == Tag::Nnp;
+            || classes.any(Classes::FIRST) && next && (!reading.starts(i, sentence) || is_surname(reading, i + 1));
     }
     if classes.any(Classes::CALENDAR) {
         return next
@@ -88,9 +113,19 @@ fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool
         return next || classes.any(Classes::DEMONYM) || reading.tag(i) == Tag::Nnp;
     }
     if classes.any(Classes::PERSON.or(Classes::PEOPLE)) && !classes.any(Classes::FIRST) {
-        return false;
+        let body = reading.word(i).ends_with('s')
+            && matches!(reading.word(i + 1), "'" | "’")
+            && reading.is_capital(i + 2)
+            && reading.is(i + 2, Classes::BODY_NAME);
+        return body || classes.any(Classes::SURNAME) && reading.tag(i) == Tag::Nnp && !next;
     }
-    reading.tag(i) == Tag::Nnp || next && classes.any(NAMING.or(Classes::BODY_NAME))
+    let firm = reading.word(i + 1) == "&" && reading.is_capital(i + 2);
+    firm || reading.tag(i) == Tag::Nnp || next && classes.any(NAMING.or(Classes::BODY_NAME))
+}
+
+/// A capital that is a surname by the list, or no common word.
+fn is_surname(reading: &Reading<'_>, i: usize) -> bool {
+    reading.is(i, Classes::SURNAME) || !reading.is(i, Classes::COMMON)
 }
 
 /// One past the last token of the run that starts at `start`.
@@ -152,9 +187,14 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
         "&" => capital(i + 1).then_some(i + 2),
         "," => (reading.is(i + 1, Classes::SUFFIX) && reading.is_capital(i + 1)).then_some(i + 2),
         "of" | "for" | "on" | "in" => {
-            let next = if reading.is_word(i + 1, "the") { i + 2 } else { i + 1 };
+            let article = reading.is_word(i + 1, "the") || reading.is_word(i + 1, "a");
+            let next = if article { i + 2 } else { i + 1 };
             let last = reading.classes(i - 1);
-            let office = word == "of" && last.any(Classes::TITLE.or(Classes::PERSON)) && !last.any(Classes::FIRST);
+            let office = word == "of"
+                && last.any(Classes::TITLE.or(Classes::PERSON))
+                && run
+                    .clone()
+                    .all(|t| !reading.is(t, Classes::FIRST) && reading.is(t, Classes::COMMON.or(Classes::TITLE)));
             let long = body()
                 && (word == "of" || word == "for" || run.len() > 1 && last.any(Classes::BODY_NAME) && word == "on");
             let named =
@@ -162,6 +202,10 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
             (capital(next) && (office || long || named)).then_some(next + 1)
         }
         "and" => and_joins(reading, &run, i + 1, capital).then_some(i + 2),
+        "'" | "’" => {
+            let people = reading.is(i - 1, Classes::PEOPLE.or(Classes::COMMON)) && reading.word(i - 1).ends_with('s');
+            (people && capital(i + 1) && reading.is(i + 1, Classes::BODY_NAME)).then_some(i + 2)
+        }
         "'s" | "’s" => {
             let house = Classes::BODY_NAME;
             let owner = run.len() <= 2 && !reading.is(i - 1, Classes::PLACE.or(Classes::FIRST).or(Classes::DEMONYM));
@@ -215,17 +259,38 @@ fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
     let mut start = whole.start;
     for t in whole.clone() {
         let rest = after_title(reading, t, whole.end);
-        if rest < whole.end && is_title(reading, whole, t) && last_body.is_none_or(|b| b < rest) {
+        if rest < whole.end
+            && is_title(reading, whole, t)
+            && is_nameable(reading, whole.start, t, rest)
+            && last_body.is_none_or(|b| b < rest)
+        {
             start = rest;
         }
     }
-    if start == whole.start && whole.len() > 2 && last_body.is_none() {
-        let nation = reading.is(start, Classes::DEMONYM) && !reading.is(start, Classes::FIRST);
-        if nation && reading.is(start + 1, Classes::FIRST) {
+    if whole.end - start > 2 && last_body.is_none() {
+        let nation = Classes::DEMONYM.or(Classes::DEMONYMS).or(Classes::PLACE);
+        if reading.is(start, nation) && !reading.is(start, Classes::FIRST) && reading.is(start + 1, Classes::FIRST) {
             start += 1;
+        } else if reading.is(start + 2, Classes::FIRST)
+            && whole.end - start > 3
+            && reading.lexicon.is_place((start..start + 2).map(|t| reading.hash(t)))
+        {
+            start += 2;
         }
     }
-    start..whole.end
+    let mut end = whole.end;
+    while end > start + 1 && reading.is(end - 1, Classes::POSTNOMINAL) && !reading.is(end - 2, Classes::DEMONYM) {
+        end -= 1;
+    }
+    start..end
+}
+
+/// Whether what stands behind the title at `t` can be a name: not a common word alone, unless after a form of address.
+fn is_nameable(reading: &Reading<'_>, start: usize, t: usize, rest: usize) -> bool {
+    const TITLES: Classes = Classes::TITLE.or(Classes::DEMONYM).or(Classes::PLACE).or(Classes::PERSON);
+    (start..=t).all(|b| reading.is(b, TITLES))
+        || !reading.is(rest, Classes::COMMON)
+        || reading.is(rest, Classes::FIRST.or(Classes::SURNAME).or(Classes::TITLE).or(Classes::PERSON))
 }
 
 fn is_body_word(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
@@ -246,8 +311,10 @@ fn is_title(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
     if !classes.any(Classes::TITLE.or(Classes::PERSON)) {
         return false;
     }
-    let given =
-        classes.any(Classes::FIRST) && (t == whole.start || !reading.is(t - 1, Classes::TITLE.or(Classes::HONORIFIC)));
+    let given = classes.any(Classes::FIRST)
+        && (t == whole.start
+            || !classes.any(Classes::TITLE)
+            || !reading.is(t - 1, Classes::TITLE.or(Classes::HONORIFIC)));
     let middle = t > whole.start && reading.is(t - 1, Classes::FIRST) && !reading.is(t - 1, Classes::TITLE);
     !given && !middle
 }

@@ -47,12 +47,18 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     }
     let sentence = reading.analysis.sentence_of(last);
     match runs.iter().position(|r| r.whole.contains(&last)) {
+        Some(r) if is_national(reading, &runs[r]) => {
+            Head::Phrase(phrase(reading, runs[r].whole.start, tokens.start, sentence))
+        }
         Some(r) if runs[r].kind != RunKind::Office && !is_qualified(&runs[r], tokens.start) => {
             if runs[r].whole.end > tokens.end || runs[r].name.end < last + 1 {
                 let from = runs[r].whole.start.max(tokens.start);
                 return Head::Part(cut(reading, from..last + 1, sentence));
             }
             Head::Names(joined(reading, runs, r, tokens.start))
+        }
+        None if reading.is(last, Classes::NAMING) && behind_name(reading, runs, tokens.start, last).is_some() => {
+            Head::Names(behind_name(reading, runs, tokens.start, last).into_iter().collect())
         }
         found => {
             let head = found.map_or(last, |r| office_noun(reading, &runs[r], last));
@@ -62,6 +68,24 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
             Head::Phrase(phrase(reading, head, tokens.start, sentence))
         }
     }
+}
+
+/// The name of a body right before its common noun: `the Harbour Times newspaper`.
+fn behind_name(reading: &Reading<'_>, runs: &[Run], start: usize, noun: usize) -> Option<usize> {
+    let named = |run: &Run| {
+        matches!(run.kind, RunKind::Body | RunKind::Unknown)
+            && (run.name.len() > 1 || reading.is_word(noun, "newspaper"))
+    };
+    runs.iter().position(|run| run.whole.start >= start && run.whole.end == noun && named(run))
+}
+
+/// `the Norwegian`: one person, by nation.
+fn is_national(reading: &Reading<'_>, run: &Run) -> bool {
+    let start = run.whole.start;
+    run.whole.len() == 1
+        && reading.is(start, Classes::DEMONYM)
+        && !reading.is(start, Classes::DEMONYMS.or(Classes::FIRST))
+        && start.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
 }
 
 /// Whether a run of people (`Democrats`) has words of the mention before it (`some Democrats`).
@@ -169,7 +193,8 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
     if (end..comma).any(|t| reading.tag(t).is_verb() || reading.tag(t) == Tag::Wp) {
         return None;
     }
-    let r = runs.iter().position(|r| r.whole.start == comma + 1)?;
+    let first = if reading.is_word(comma + 1, "the") { comma + 2 } else { comma + 1 };
+    let r = runs.iter().position(|r| r.whole.start == first)?;
     let closed = runs[r].whole.end >= tokens.end
         || matches!(reading.word(runs[r].whole.end), "," | "(")
         || reading.tag(runs[r].whole.end) == Tag::Cc;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::figure::{Figure, Sort};
 use super::reading::Reading;
 use crate::extract::tag::Tag;
 use crate::text::Case;
@@ -19,7 +20,7 @@ fn one_line(text: &str) -> String {
 pub(crate) fn phrase(reading: &Reading<'_>, tokens: Range<usize>) -> String {
     let stop = reading.analysis.sentences[reading.analysis.sentence_of(tokens.start)].tokens.end;
     let mut start = tokens.start;
-    let articles = ["the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "its", "my", "our"];
+    let articles = ["the", "a", "an", "this", "that", "these", "those", "one"];
     if start + 1 < tokens.end && articles.iter().any(|a| reading.is_word(start, a)) {
         start += 1;
     }
@@ -29,6 +30,12 @@ pub(crate) fn phrase(reading: &Reading<'_>, tokens: Range<usize>) -> String {
         && !matches!(reading.tag(start), Tag::Nnp)
         && start == first_word(reading, start);
     if lower { lowered(&text) } else { text }
+}
+
+/// The words of `his lawyer`, with the owner's last name in place of the pronoun.
+pub(crate) fn owned(reading: &Reading<'_>, owner: &Figure, tokens: Range<usize>) -> String {
+    let last = if owner.sort == Sort::Person { owner.name.end - 1..owner.name.end } else { owner.name.clone() };
+    format!("{}'s {}", name(reading, last), phrase(reading, tokens.start + 1..tokens.end))
 }
 
 /// The first token of the sentence of `token`.
@@ -44,8 +51,8 @@ fn lowered(text: &str) -> String {
 /// One past the prepositional phrases that go with a noun: `for the Crown Prosecution Service`, `of the union`.
 fn complement_end(reading: &Reading<'_>, from: usize, stop: usize) -> usize {
     let mut end = from;
-    while end < stop && matches!(reading.word(end), "of" | "for" | "from" | "at" | "in" | "by" | "to") {
-        let mut t = end + 1;
+    while end < stop && takes(reading, from - 1, end) {
+        let mut t = if reading.is_word(end, "close") { end + 2 } else { end + 1 };
         while t < stop && is_inner(reading, t) {
             t += 1;
         }
@@ -57,8 +64,24 @@ fn complement_end(reading: &Reading<'_>, from: usize, stop: usize) -> usize {
     end
 }
 
+/// Whether the preposition at `t` opens something that belongs to the noun at `head`.
+fn takes(reading: &Reading<'_>, head: usize, t: usize) -> bool {
+    let named = || reading.is_capital(t + 1) || reading.is_word(t + 1, "the") && reading.is_capital(t + 2);
+    match reading.word(t) {
+        "of" | "for" | "from" | "by" => true,
+        "in" if reading.is_word(t + 1, "a") || reading.is_word(t + 1, "an") => true,
+        "at" | "in" => named(),
+        "to" => ["adviser", "advisor", "aide", "ambassador", "advisers", "aides", "envoy", "secretary"]
+            .iter()
+            .any(|w| reading.is_word(head, w)),
+        "close" => reading.is_word(t + 1, "to"),
+        _ => false,
+    }
+}
+
 fn is_inner(reading: &Reading<'_>, t: usize) -> bool {
     matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Cd | Tag::Pos | Tag::PrpS)
+        || matches!(reading.tag(t), Tag::Vbn | Tag::Vbg) && matches!(reading.tag(t + 1), Tag::Nn | Tag::Nns)
         || reading.word(t) == "&"
         || reading.tag(t) == Tag::Cc && reading.is_capital(t + 1)
         || reading.is_capital(t + 1) && reading.is_capital(t - 1) && matches!(reading.word(t), "of" | "for")
