@@ -96,7 +96,7 @@ fn home(press: &Press<'_>) -> Result<OutputFile, RenderError> {
     }
     let (links, (newest, featured, most_quoted)) = (press.links(HOME), ON_HOME);
     let content = Home {
-        articles: press.site.article_ids().take(newest).map(|id| ArticleCard::of(press, links, id)).collect(),
+        articles: press.site.listed_ids().take(newest).map(|id| ArticleCard::of(press, links, id)).collect(),
         featured: featured_quotations(press.site, featured)
             .into_iter()
             .map(|quotation| QuotationView::of(press, links, quotation))
@@ -151,7 +151,7 @@ fn articles(press: &Press<'_>) -> Result<OutputFile, RenderError> {
         articles: Vec<ArticleCard>,
     }
     let links = press.links(ARTICLES);
-    let cards = press.site.article_ids().map(|id| ArticleCard::of(press, links, id));
+    let cards = press.site.listed_ids().map(|id| ArticleCard::of(press, links, id));
     let content = Articles { articles: cards.collect() };
     fill(press, "articles.html", ARTICLES, PageView::new(press, "articles", ARTICLES, "Articles"), content)
 }

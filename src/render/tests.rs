@@ -45,8 +45,12 @@ fn storm() -> Sample {
         .says(Kind::Direct, &["Storm passes"], "")
 }
 
+fn about() -> Sample {
+    Sample::new("about.md").titled("About").text("No quotations.").with(|metadata| metadata.quotes = false)
+}
+
 fn sample() -> Vec<Article> {
-    vec![harbour().build(), storm().build(), Sample::new("about.md").titled("About").text("No quotations.").build()]
+    vec![harbour().build(), storm().build(), about().build()]
 }
 
 fn files(settings: &Settings, theme: &Theme) -> BTreeMap<String, String> {
@@ -87,6 +91,16 @@ fn the_order_of_articles_does_not_matter() {
     let forwards = render(&assemble(sample()), &settings, &theme).unwrap();
     let backwards = render(&assemble(sample().into_iter().rev().collect()), &settings, &theme).unwrap();
     assert_eq!(forwards, backwards);
+}
+
+#[test]
+fn a_page_about_the_site_is_no_article_in_lists() {
+    let files = files(&Settings::default(), &Theme::default());
+    for list in ["index.html", "articles/index.html"] {
+        let (articles, footer) = files[list].split_once("<footer").unwrap();
+        assert!(!articles.contains("about/index.html"), "{list}");
+        assert!(footer.contains("about/index.html\">About</a>"), "{list}");
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ mod speaker;
 mod voice;
 
 pub use joining::{JoinReason, Support};
-pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, SpeakerId};
+pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, SpeakerId, description};
 pub use voice::{Voice, VoiceSource};
 
 use crate::article::Article;
@@ -67,6 +67,21 @@ impl Site {
     pub fn article_ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
         (0..self.articles.len()).map(ArticleId::from_index)
     }
+
+    /// The ids of the articles that lists show, newest first: all but standing pages.
+    pub fn listed_ids(&self) -> impl Iterator<Item = ArticleId> + use<'_> {
+        self.article_ids().filter(|id| !is_standing_page(self.article(*id)))
+    }
+
+    /// The ids of standing pages.
+    pub fn standing_page_ids(&self) -> impl Iterator<Item = ArticleId> + use<'_> {
+        self.article_ids().filter(|id| is_standing_page(self.article(*id)))
+    }
+}
+
+/// Whether an article is a page about the site, not news: it has no date, and quotations are not looked for.
+fn is_standing_page(article: &Article) -> bool {
+    article.metadata.date.is_none() && !article.metadata.quotes
 }
 
 /// The attributions of an article that are shown, with their places in its extraction: speech, not thought, and from the

@@ -200,12 +200,26 @@ fn aliases(articles: &[Article], joined: &Joined, name: &str) -> Vec<String> {
     aliases
 }
 
+/// Whether a description has words: an age alone says little.
+fn is_telling(description: &str) -> bool {
+    description.contains(char::is_alphabetic)
+}
+
+/// How an article describes an entity, in a few words.
+pub fn description(entity: &Entity) -> Option<&str> {
+    entity.descriptions.iter().map(String::as_str).find(|text| is_telling(text))
+}
+
 fn descriptions(articles: &[Article], members: &[Member]) -> Vec<Description> {
     members
         .iter()
         .zip(entities(articles, members))
         .flat_map(|(member, entity)| {
-            entity.descriptions.iter().map(|text| Description { text: text.clone(), article: member.article })
+            entity
+                .descriptions
+                .iter()
+                .filter(|text| is_telling(text))
+                .map(|text| Description { text: text.clone(), article: member.article })
         })
         .collect()
 }

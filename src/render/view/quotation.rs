@@ -7,7 +7,7 @@ use super::voice::quotation_kind;
 use crate::render::links::Links;
 use crate::render::pieces::{Piece, paragraphs};
 use crate::render::press::Press;
-use crate::site::{QuotationRef, VoiceSource};
+use crate::site::{QuotationRef, VoiceSource, description};
 
 /// A quotation with what a reader needs to judge it: who, where, when, and the link to the exact place.
 #[derive(Clone, Debug, Serialize)]
@@ -54,7 +54,7 @@ impl QuotationView {
             language: language_unless(article, &press.settings.language),
             speaker: speaker.map(|speaker| speaker.name.clone()),
             speaker_href: speaker.map(|speaker| links.page(&crate::render::page::speaker_path(speaker))),
-            description: entity.and_then(|entity| entity.descriptions.first().cloned()),
+            description: entity.and_then(description).map(str::to_owned),
             id,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::article::ArticleLink;
 use crate::render::links::{Links, absolute};
 use crate::render::page::{ARTICLES, HOME, SPEAKERS};
 use crate::render::press::Press;
@@ -34,6 +35,8 @@ pub(in crate::render) struct SiteView<'a> {
     home: String,
     articles: String,
     speakers: String,
+    /// Pages about the site: `title`, `href`.
+    pages: Vec<ArticleLink>,
     article_count: usize,
     speaker_count: usize,
     quotation_count: usize,
@@ -49,7 +52,8 @@ impl<'a> SiteView<'a> {
             home: links.page(HOME),
             articles: links.page(ARTICLES),
             speakers: links.page(SPEAKERS),
-            article_count: site.articles.len(),
+            pages: site.standing_page_ids().map(|id| ArticleLink::of(links, site.article(id))).collect(),
+            article_count: site.listed_ids().count(),
             speaker_count: site.speakers.len(),
             quotation_count: site.quotation_count,
         }

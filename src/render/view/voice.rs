@@ -7,7 +7,7 @@ use crate::extract::{EntityKind, Kind};
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::press::Press;
-use crate::site::{ArticleId, Site, Voice, VoiceSource};
+use crate::site::{ArticleId, Site, Voice, VoiceSource, description};
 
 /// How many tones the style sheets have to tell voices apart; further voices start again with the first.
 const TONES: usize = 8;
@@ -99,7 +99,7 @@ fn view(site: &Site, links: Links<'_>, id: ArticleId, (index, voice): (usize, &V
         href,
         initials: if status == "unknown" { "?".to_owned() } else { initials(&name) },
         tone: if status == "unknown" { 0 } else { index % TONES + 1 },
-        description: entity.and_then(|entity| entity.descriptions.first().cloned()),
+        description: entity.and_then(description).map(str::to_owned),
         quotation_count: voice.quotations.len(),
         direct_count: count(Kind::Direct),
         mixed_count: count(Kind::Mixed),
