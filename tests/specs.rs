@@ -37,8 +37,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use quotewright::extract::{Attribution, Block, BlockKind, Document, Extraction, Kind, Sense, extract};
-use quotewright::markdown;
+use quotewright::article::{self, Parsed};
+use quotewright::extract::{Attribution, Block, Document, Extraction, Kind, Sense, extract};
 use quotewright::text::Span;
 
 #[test]
@@ -201,21 +201,6 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Paragraphs parted by blank lines, or by lines where there is no blank one.
-fn paragraphs(text: &str) -> Vec<Block> {
-    let separator = if text.contains("\n\n") { "\n\n" } else { "\n" };
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for paragraph in text.split(separator) {
-        let span = Span::new(start, start + paragraph.len());
-        if !span.trimmed(text).is_empty() {
-            blocks.push(Block { span: span.trimmed(text), kind: BlockKind::Paragraph });
-        }
-        start = span.end() + separator.len();
-    }
-    blocks
-}
-
 fn read_cases(folder: &Path) -> Vec<Case> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("tests/specs is a folder")
@@ -243,7 +228,7 @@ fn parse_case(file: &str, line: usize, lines: &[&str]) -> Case {
         (2..=3).contains(&parts.len()),
         "{at}: a case has a text, `--` and an answer, and may have a known wrong one"
     );
-    let (text, blocks) = read_article(parts[0].join("\n").trim());
+    let Parsed { text, blocks, .. } = read_article(parts[0].join("\n").trim());
     Case {
         file: file.to_owned(),
         line,
@@ -256,22 +241,12 @@ fn parse_case(file: &str, line: usize, lines: &[&str]) -> Case {
 }
 
 /// The article itself, or the sample that `file:` names.
-fn read_article(written: &str) -> (String, Vec<Block>) {
-    let Some(path) = written.strip_prefix("file: ").map(Path::new) else {
-        return (written.to_owned(), paragraphs(written));
+fn read_article(written: &str) -> Parsed {
+    let (source, text) = match written.strip_prefix("file: ") {
+        Some(path) => (path, fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a sample")),
+        None => ("case.txt", written.to_owned()),
     };
-    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the sample can be read");
-    if path.extension().is_some_and(|e| e == "md") {
-        let flat = markdown::flatten(below_front_matter(&source));
-        return (flat.text, flat.blocks);
-    }
-    let blocks = paragraphs(&source);
-    (source, blocks)
-}
-
-fn below_front_matter(source: &str) -> &str {
-    let fence = source.lines().next().unwrap_or_default();
-    source[fence.len()..].split_once(&format!("\n{fence}\n")).map_or(source, |(_, body)| body)
+    article::parse(source, text.as_bytes()).expect("an article can be read")
 }
 
 fn parse_answer(at: &str, text: &str, lines: &[&str]) -> Vec<Quotation> {
