@@ -2,7 +2,7 @@
 //!
 //! 1. Lines are found, and whether the text is hard-wrapped: then a line ends where the next word no longer fitted.
 //! 2. Lines that belong together become one piece: wrapped lines up to the line that ends short, else each by itself.
-//! 3. Furniture of the page it was taken from is set aside, see [`super::furniture`].
+//! 3. Furniture of the page it was taken from is set aside, see `furniture`.
 //! 4. The first piece is the title if it looks like one.
 
 use super::furniture;

@@ -1,10 +1,10 @@
 //! Who said it: from found attributions to the entities of the article and the one each attribution belongs to.
 //!
-//! 1. [`run`]: proper names, cut into titles and name. [`phrase`]: descriptions around common nouns.
-//! 2. [`figure`]: names that stand for one figure are put together; [`role`]: what the article calls it besides.
-//! 3. [`source`]: what, inside the words of a source, stands for it.
-//! 4. [`discourse`]: the mentions from first to last, pronouns and descriptions resolved by a learned [`ranker`] over
-//!    [`candidate`]s.
+//! 1. `run`: proper names, cut into titles and name. `phrase`: descriptions around common nouns.
+//! 2. `figure`: names that stand for one figure are put together; `role`: what the article calls it besides.
+//! 3. `source`: what, inside the words of a source, stands for it.
+//! 4. `discourse`: the mentions from first to last, pronouns and descriptions resolved by a learned `ranker` over
+//!    `candidate`s.
 //! 5. Attributions without a source of their own take that of the one they carry on from.
 
 mod candidate;
