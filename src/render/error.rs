@@ -34,7 +34,22 @@ impl RenderError {
             ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
                 Self::new(tpl, error.to_string())
             }
+            // Mistakes that show only when all templates are checked against one another come as finished reports.
+            ErrorKind::Msg(report) => {
+                Self::from_report(report).unwrap_or_else(|| Self::new(template, error.to_string()))
+            }
             _ => Self::new(template, error.to_string()),
         }
+    }
+
+    /// Reads the first report in a text: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
+    fn from_report(text: &str) -> Option<Self> {
+        let (head, rest) = text.split_once("--> ")?;
+        let mut place = rest.lines().next()?.rsplitn(3, ':');
+        let column = place.next()?.parse().ok()?;
+        let line = place.next()?.parse().ok()?;
+        let message = head.trim().rsplit("error: ").next()?.to_owned();
+        let template = place.next()?.to_owned();
+        Some(Self { template, position: Some((line, column)), message, report: Some(text.to_owned()) })
     }
 }

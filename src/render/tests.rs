@@ -327,6 +327,7 @@ fn a_template_error_names_file_line_and_column() {
     for (path, text, position, message) in [
         ("home.html", "line\n{{ nothing.at.all }}", Some((2, 4)), "nothing"),
         ("home.html", "line\n{% if %}", Some((2, 7)), ""),
+        ("home.html", "line\n{{ site.title | shout }}", Some((2, 17)), "Unknown filter `shout`"),
         ("components/badge.html", "{% component badge(initials) %}{{ initials.x }}{% endcomponent badge %}", None, ""),
         ("home.html", "{% extends \"missing.html\" %}", None, "missing.html"),
     ] {
