@@ -1,15 +1,17 @@
 //! Finds attributions: content, cue and source mention, but not yet whom the source stands for.
 //!
-//! 1. Pair quotation marks into regions ([`super::quote`]).
-//! 2. Find cues ([`super::cue`]).
-//! 3. Label each cue's sentence: source, content ([`super::clause`]).
-//! 4. Link each region to a cue ([`super::link`]).
-//! 5. Put together: region words belong where the linker put them, all other words where the labeller did.
+//! 1. Take paragraphs that open with their speaker ([`super::label`]); the other stages leave them alone.
+//! 2. Pair quotation marks into regions ([`super::quote`]).
+//! 3. Find cues ([`super::cue`]).
+//! 4. Label each cue's sentence: source, content ([`super::clause`]).
+//! 5. Link each region to a cue ([`super::link`]).
+//! 6. Put together: region words belong where the linker put them, all other words where the labeller did.
 
 use super::Kind;
 use super::analysis::Analysis;
 use super::clause::{Clause, Label, Scratch, clause};
 use super::cue::{Cue, cues, region_of_tokens, weak_cue};
+use super::label::{attribution, labelled};
 use super::link::{Choice, Context, Link, link};
 use super::model::Model;
 use super::quote::{Region, regions};
@@ -35,15 +37,22 @@ pub struct Found {
 
 /// Finds the attributions of a document, in text order.
 pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
-    let regions = regions(analysis);
+    let labelled = labelled(analysis);
+    let read = |block: usize| labelled.iter().all(|l| l.block != block);
+    let mut regions = regions(analysis);
+    regions.retain(|r| read(r.block));
     let inside = region_of_tokens(analysis, &regions);
-    let cues = cues(analysis, &inside, &model.cues);
+    let mut cues = cues(analysis, &inside, &model.cues);
+    cues.retain(|c| read(analysis.sentences[analysis.sentence_of(c.token)].block));
     let mut scratch = Scratch::default();
     let clauses: Vec<Clause> =
         cues.iter().map(|c| clause(analysis, &inside, c.token, &model.clauses, &mut scratch)).collect();
     let context = Context { analysis, regions: &regions, inside: &inside, cues: &cues, clauses: &clauses };
     let links = link(&context, &model.links);
-    assemble(&context, &links, model)
+    let mut found = assemble(&context, &links, model);
+    found.extend(labelled.iter().filter_map(|l| attribution(analysis, l)));
+    found.sort_by_key(|f| f.content.first().map(|s| s.start()));
+    found
 }
 
 /// Puts attributions together from clauses and links.

@@ -10,6 +10,8 @@ pub mod cue;
 mod document;
 mod entity;
 pub mod find;
+mod label;
+mod language;
 pub mod lexicon;
 pub mod linear;
 pub mod link;
@@ -59,20 +61,22 @@ impl Extraction {
 pub fn extract(document: &Document<'_>) -> Extraction {
     let model = Model::embedded();
     let analysis = Analysis::new(document.text, document.blocks, &model.tagger);
-    let found = find(&analysis, model);
+    let language = language::language(&analysis);
+    let known = language == language::ENGLISH;
+    let found = if known { find(&analysis, model) } else { language::by_marks_only(&analysis) };
     let resolved = resolve(&analysis, &found, Ranker::embedded());
     let attributions = found.into_iter().zip(resolved.resolutions).map(|(found, who)| Attribution {
         kind: found.kind,
-        sense: sense::sense(&analysis, &found, &model.senses).0,
+        sense: if known { sense::sense(&analysis, &found, &model.senses).0 } else { Sense::Speech },
         content: found.content,
         cue: found.cue,
         source: found.source,
-        entity: who.entity,
+        entity: who.entity.filter(|_| known),
         confidence: found.probability * if who.entity.is_some() { who.score } else { 1.0 },
         evidence: who.evidence,
     });
     Extraction {
-        language: "en".to_owned(),
+        language: language.to_owned(),
         attributions: attributions.collect(),
         entities: resolved.entities,
         mentions: resolved.mentions,

@@ -80,6 +80,10 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
                     passed = end + 1;
                 }
             }
+            (Role::Open, Some(start)) if analysis.word(start) == "„" => {
+                found.push(region(start, t, true, false));
+                open = None;
+            }
             (Role::Open, Some(start)) => {
                 found.push(region(start, t, false, false));
                 open = Some(t);

@@ -1,0 +1,90 @@
+//! Transcripts and interviews: paragraphs that open with their speaker, `HOLT: Who knew?` or `Q: ... A: ...`.
+//!
+//! One such paragraph may be anything (`Note: ...`); two or more in one article are taken for speech.
+
+use std::ops::Range;
+
+use super::Kind;
+use super::analysis::Analysis;
+use super::find::Found;
+use super::tag::Tag;
+use crate::text::{Case, Span, TokenKind};
+
+/// A paragraph that opens with its speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Labelled {
+    /// Index of the block.
+    pub(super) block: usize,
+    label: Range<usize>,
+    colon: usize,
+}
+
+/// Longest label in tokens: `DETECTIVE INSPECTOR MAREN VAN HOLT`.
+const LONGEST: usize = 5;
+/// How sure an attribution by label is.
+const PROBABILITY: f32 = 0.9;
+
+/// The labelled paragraphs of a document; none where there is only one.
+pub(super) fn labelled(analysis: &Analysis<'_>) -> Vec<Labelled> {
+    let found: Vec<Labelled> = (0..analysis.blocks.len()).filter_map(|block| label(analysis, block)).collect();
+    if found.len() < 2 { Vec::new() } else { found }
+}
+
+fn label(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
+    let tokens = analysis.blocks[block].tokens.clone();
+    let start = tokens.start + usize::from(analysis.tokens[tokens.start].kind == TokenKind::Mark);
+    let colon = (start..tokens.end.min(start + LONGEST + 1)).find(|&t| analysis.word(t) == ":")?;
+    let label = start..colon;
+    let is_name = |t: usize| {
+        let token = &analysis.tokens[t];
+        token.kind == TokenKind::Word && token.case != Case::Lower && analysis.tags[t] != Tag::Quote
+    };
+    let speaks = !label.is_empty()
+        && label.clone().all(is_name)
+        && (is_turn(analysis, &label) || is_speaker(analysis, &label))
+        && colon + 1 < tokens.end;
+    speaks.then_some(Labelled { block, label, colon })
+}
+
+/// `Q` and `A`, in either form.
+fn is_turn(analysis: &Analysis<'_>, label: &Range<usize>) -> bool {
+    label.len() == 1 && matches!(analysis.word(label.start), "Q" | "A" | "Q." | "A." | "Question" | "Answer")
+}
+
+/// A name in capitals, or one that the article uses elsewhere too.
+fn is_speaker(analysis: &Analysis<'_>, label: &Range<usize>) -> bool {
+    let upper = label.clone().all(|t| analysis.tokens[t].case == Case::Upper);
+    let last = &analysis.tokens[label.end - 1];
+    let elsewhere = || {
+        let mut uses = analysis.tokens.iter().enumerate();
+        uses.any(|(t, token)| {
+            token.hash == last.hash
+                && analysis.tags[t] == Tag::Nnp
+                && !label.contains(&t)
+                && analysis.word(t + 1) != ":"
+        })
+    };
+    upper || elsewhere()
+}
+
+/// What a labelled paragraph says, as an attribution to its label.
+pub(super) fn attribution(analysis: &Analysis<'_>, labelled: &Labelled) -> Option<Found> {
+    let tokens = analysis.blocks[labelled.block].tokens.clone();
+    let (mut start, mut end) = (labelled.colon + 1, tokens.end);
+    if start < end && analysis.tags[start] == Tag::Quote {
+        start += 1;
+    }
+    if end > start && analysis.tags[end - 1] == Tag::Quote {
+        end -= 1;
+    }
+    let content: Span = analysis.span(start..end);
+    let source = (!is_turn(analysis, &labelled.label)).then(|| analysis.span(labelled.label.clone()));
+    (!content.is_empty()).then(|| Found {
+        kind: Kind::Direct,
+        content: vec![content],
+        cue: None,
+        source,
+        cue_token: None,
+        probability: PROBABILITY,
+    })
+}
