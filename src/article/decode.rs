@@ -31,11 +31,18 @@ pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
 }
 
 fn decode_unmarked(bytes: &[u8]) -> Result<String, Problem> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(text.to_owned()),
+        Err(error) => error,
+    };
     if bytes.contains(&0) {
         return Err(binary());
+    }
+    let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+    if !valid.is_ascii() {
+        // As Windows-1252, all that was right before would come out wrong.
+        let broken = Problem::new("the text is UTF-8, but broken here", "restore the file, or save it as UTF-8 again");
+        return Err(broken.at(Place::of(&valid, valid.len())));
     }
     let encoding =
         if bytes.iter().all(|&b| b.is_ascii() || is_shared_punctuation(b)) { WINDOWS_1252 } else { guess(bytes) };
@@ -108,8 +115,10 @@ mod tests {
 
     #[test]
     fn refuses() {
-        let cases: [(&[u8], &str); 7] = [
+        let cases: [(&[u8], &str); 9] = [
             (b"a\0b", "not text"),
+            (b"The caf\xc3\xa9 was shut.\nThe caf\xc3", "broken"),
+            (b"\xe2\x80\x9cIt\x92s shut.\xe2\x80\x9d", "broken"),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text"),
             (b"\x01\x02\x03\x04 four", "not text"),
             (b"H\0i\0", "not text"),

@@ -12,8 +12,8 @@ use super::quote_id::quote_ids;
 use super::url_path::{stem, url_path};
 use super::{Article, ArticleDate, Format, Metadata, date, plain_text};
 use crate::extract::{self, Extraction};
-use crate::markdown::flatten;
-use crate::text::{Block, BlockKind};
+use crate::markdown::{flatten, headline};
+use crate::text::Block;
 
 /// An article before extraction. The fields are those of [`Article`].
 #[derive(Clone, Debug)]
@@ -79,11 +79,13 @@ pub fn parse(source: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
         return plain(source, text, Vec::new());
     }
     let (fields, body) = front_matter::split(&text)?;
+    let given = fields.iter().find(|field| field.key == "title").and_then(|field| field.value.as_str());
+    // The page shows its title by itself, so a body that opens with it is cut there.
+    let headline = headline(body).filter(|headline| given.is_none_or(|title| title.trim() == headline.text));
+    let body = headline.as_ref().map_or(body, |headline| &body[headline.end..]);
     let flat = flatten(body);
-    let first = flat.blocks.first().filter(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading));
-    let heading = first.map(|block| block.span.of(&flat.text).to_owned());
     let content = Content { format: Format::Markdown, body: body.to_owned(), text: flat.text, blocks: flat.blocks };
-    assemble(source, fields, content, heading)
+    assemble(source, fields, content, headline.map(|headline| headline.text))
 }
 
 /// A plain text with fields from elsewhere.
@@ -154,6 +156,7 @@ mod tests {
         for (source, text, expected) in [
             ("a.md", "---\ntitle: Given\n---\n# Heading", "Given"),
             ("a.md", "# Heading *here*\n\nText.", "Heading here"),
+            ("a.md", "Heading\n=======\n\nText.", "Heading"),
             ("old-bridge.md", "Text.\n\n# Later", "Old bridge"),
             ("2026-05-08-old_bridge.md", "Text.", "Old bridge"),
             ("news/old-bridge/index.md", "Text.", "Old bridge"),
@@ -162,6 +165,18 @@ mod tests {
             ("---.md", "Text.", "Untitled"),
         ] {
             assert_eq!(parse(source, text.as_bytes()).unwrap().metadata.title, expected, "{source} {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_does_not_repeat_the_title() {
+        for (text, expected) in [
+            ("# Ferry *sails*\n\nText.", "Text."),
+            ("---\ntitle: Ferry\n---\n\n# Ferry\nText.", "Text."),
+            ("---\ntitle: Ferry\n---\n# Sails\n\nText.", "Sails\n\nText."),
+            ("## Ferry\n\nText.", "Ferry\n\nText."),
+        ] {
+            assert_eq!(parse("a.md", text.as_bytes()).unwrap().text, expected, "{text:?}");
         }
     }
 

@@ -20,6 +20,7 @@ mod weave;
 
 pub use escape::{push_attribute, push_text};
 pub use html::to_html;
+pub use parse::{Headline, headline};
 pub use plain::plain_to_html;
 pub use source_map::{SourceMap, SourceRange};
 

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::source_map::SourceMap;
 use crate::text::{Block, BlockKind, Span};
@@ -34,15 +34,35 @@ pub(super) struct Piece<'a> {
     pub(super) holds_link: bool,
 }
 
-/// Parses `body` with tables, footnotes and strikethrough. Punctuation stays as it is written.
+/// A heading of the first level at the head of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// Its plain text.
+    pub text: String,
+    /// Where it ends in the body, in bytes.
+    pub end: usize,
+}
+
+/// The heading of the first level that a body opens with.
+pub fn headline(body: &str) -> Option<Headline> {
+    let (event, range) = Parser::new_ext(body, options()).into_offset_iter().next()?;
+    let is_first_level = matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
+    let text = if is_first_level { parse(&body[..range.end]).text } else { String::new() };
+    (!text.is_empty()).then_some(Headline { text, end: range.end })
+}
+
+/// Parses `body`; punctuation stays as it is written.
 pub(super) fn parse(body: &str) -> Parsed<'_> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut flattener = Flattener::default();
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
         flattener.event(event, range);
     }
     flattener.end_block();
     flattener.parsed
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
 /// Whether an element stands inside a line of text.
