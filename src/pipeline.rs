@@ -24,7 +24,10 @@ pub const TEMPLATES: &str = "templates";
 pub const PUBLIC: &str = "public";
 
 /// Paths that pages of the site itself have.
-const SITE_PATHS: [&str; 4] = ["", "articles/", "assets/", "speakers/"];
+const SITE_PATHS: [&str; 2] = ["", "articles/"];
+
+/// Folders in which the site makes all paths itself.
+const SITE_FOLDERS: [&str; 2] = ["assets/", "speakers/"];
 
 /// What to build, and where to.
 #[derive(Clone, Debug)]
@@ -108,7 +111,7 @@ fn articles(content: &Path, output: &Path) -> Result<(Vec<Article>, Vec<Diagnost
     for (found, problems) in read {
         diagnostics.extend(problems);
         for article in found {
-            match paths.claim(&article.url_path, &article.source) {
+            match claim(&mut paths, &article) {
                 Ok(()) => articles.push(article),
                 Err(problem) => diagnostics.push(diagnostic(&article.source, &problem, Severity::Error, "")),
             }
@@ -117,8 +120,19 @@ fn articles(content: &Path, output: &Path) -> Result<(Vec<Article>, Vec<Diagnost
     Ok((articles, diagnostics))
 }
 
+/// Gives an article its path, unless another article or the site itself has it.
+fn claim(paths: &mut Paths, article: &Article) -> Result<(), Problem> {
+    let path = article.url_path.as_str();
+    if SITE_FOLDERS.iter().any(|folder| path.starts_with(folder)) {
+        let message = format!("`/{path}` is kept for pages that the site makes itself");
+        return Err(Problem::new(message, "give the article another `slug` or `path`"));
+    }
+    paths.claim(path, &article.source)
+}
+
 fn is_source(path: &str) -> bool {
-    matches!(Path::new(path).extension().and_then(|e| e.to_str()), Some("md" | "markdown" | "txt" | "jsonl"))
+    let extension = Path::new(path).extension().and_then(|e| e.to_str()).map(str::to_lowercase);
+    matches!(extension.as_deref(), Some("md" | "markdown" | "txt" | "jsonl"))
 }
 
 /// The articles of one file; drafts are left out.

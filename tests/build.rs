@@ -1,0 +1,362 @@
+//! Whole sites, built by the program as a user runs it: what comes out of bad input, and what stays as it was.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+const GOOD: &str = "---\ntitle: Ferry sails\ndate: 2026-03-10\n---\n\"We sail at dawn,\" said Ana Ruiz, the captain.\n";
+
+/// A site in a folder of its own, with one good article at `content/good.md`.
+struct Site {
+    home: TempDir,
+}
+
+/// How a run of the program ended.
+struct Run {
+    code: Option<i32>,
+    /// Standard error.
+    said: String,
+}
+
+/// Every file below a folder with its content.
+type Files = BTreeMap<String, Vec<u8>>;
+
+impl Site {
+    fn new() -> Self {
+        let site = Self { home: tempfile::tempdir().unwrap() };
+        site.write("content/good.md", GOOD);
+        site
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.home.path().join("site").join(path)
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn build(&self) -> Run {
+        self.run(&[], &[])
+    }
+
+    fn build_to(&self, output: &Path) -> Run {
+        self.run(&["--output", output.to_str().unwrap()], &[])
+    }
+
+    fn run(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quotewright"));
+        command.arg("build").arg("--root").arg(self.path("")).args(arguments).envs(environment.iter().copied());
+        let output = command.output().unwrap();
+        Run { code: output.status.code(), said: String::from_utf8(output.stderr).unwrap() }
+    }
+
+    fn public(&self) -> Files {
+        files(&self.path("public"))
+    }
+}
+
+impl Run {
+    #[track_caller]
+    fn expect(&self, code: i32, said: &[&str]) {
+        assert_eq!(self.code, Some(code), "{said:?}\n{}", self.said);
+        for part in said {
+            assert!(self.said.contains(part), "{part:?} is not in\n{}", self.said);
+        }
+    }
+}
+
+fn files(folder: &Path) -> Files {
+    fn collect(folder: &Path, name: &str, files: &mut Files) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{name}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                collect(&entry.path(), &format!("{path}/"), files);
+            } else {
+                files.insert(path, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut found = Files::new();
+    collect(folder, "", &mut found);
+    found
+}
+
+#[test]
+fn a_site_is_built_without_any_settings() {
+    let site = Site::new();
+    let run = site.build();
+    run.expect(0, &[]);
+    assert_eq!(run.said, "");
+    let public = site.public();
+    for page in ["index.html", "404.html", "good/index.html", "speakers/index.html", "speakers/ana-ruiz/index.html"] {
+        assert!(public.contains_key(page), "{page} is not in {:?}", public.keys());
+    }
+}
+
+#[test]
+fn a_bad_article_is_named_and_the_others_are_built() {
+    let cases: &[(&str, &[u8], &[&str])] = &[
+        ("binary.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["content/binary.txt"]),
+        ("zero.md", b"It\0sank.", &["content/zero.md"]),
+        ("cut.txt", b"The caf\xc3\xa9 was shut.\nThe caf\xc3", &["content/cut.txt"]),
+        ("odd.txt", b"\xff\xfea", &["content/odd.txt"]),
+        ("toml.md", b"+++\ntitle = \"a\"\ndate 5\n+++\nb", &["content/toml.md:3:"]),
+        ("twice.md", b"+++\ntitle = \"a\"\ntitle = \"b\"\n+++\nb", &["content/twice.md:3:", "title"]),
+        ("yaml.md", b"---\ntitle: a\ntags: [b\n---\nb", &["content/yaml.md:"]),
+        ("colon.md", b"---\ndate: 2026-03-10\ntitle: a: b\n---\nb", &["content/colon.md:3:"]),
+        ("open.md", b"+++\ntitle = \"a\"\n\nb", &["content/open.md:1:", "+++"]),
+        ("open-yaml.md", b"---\ntitle: a\n\nb", &["content/open-yaml.md:1:", "---"]),
+        ("date.md", b"---\ntitle: a\ndate: tomorrow\n---\nb", &["content/date.md:3:", "date"]),
+        ("type.md", b"+++\ntitle = \"a\"\ndraft = \"perhaps\"\n+++\nb", &["content/type.md:3:", "draft"]),
+    ];
+    for (name, bytes, said) in cases {
+        let site = Site::new();
+        site.write(&format!("content/{name}"), bytes);
+        let run = site.build();
+        run.expect(1, said);
+        run.expect(1, &["error", "help"]);
+        let public = site.public();
+        assert!(public.contains_key("good/index.html"), "{name}");
+        let stem = name.split('.').next().unwrap();
+        assert!(!public.contains_key(&format!("{stem}/index.html")), "{name}");
+    }
+}
+
+#[test]
+fn all_bad_articles_are_named_in_the_order_of_their_files() {
+    let site = Site::new();
+    for name in ["c", "a", "b"] {
+        site.write(&format!("content/{name}.md"), "+++\n= 1\n+++\n");
+    }
+    let run = site.build();
+    run.expect(1, &[]);
+    let places: Vec<usize> =
+        ["a", "b", "c"].iter().map(|n| run.said.find(&format!("content/{n}.md")).unwrap()).collect();
+    assert!(places.is_sorted(), "{}", run.said);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_cannot_be_read_is_named() {
+    let site = Site::new();
+    std::os::unix::fs::symlink("nowhere", site.path("content/gone.txt")).unwrap();
+    site.build().expect(1, &["content/gone.txt", "help"]);
+    assert!(site.public().contains_key("good/index.html"));
+}
+
+#[test]
+fn a_doubtful_key_is_a_warning_and_no_failure() {
+    let site = Site::new();
+    site.write("content/typo.md", "---\ntilte: Lard\n---\nIt is good.\n");
+    site.build().expect(0, &["warning", "content/typo.md:2:", "tilte", "`title`"]);
+    assert!(site.public().contains_key("typo/index.html"));
+}
+
+#[test]
+fn two_articles_with_one_address_are_both_named() {
+    for (first, second) in [
+        (("a.md", "x"), ("b.md", "---\nslug: a\n---\nx")),
+        (("a.md", "x"), ("a.txt", "x")),
+        (("a.md", "x"), ("a/index.md", "x")),
+        (("a.md", "x"), ("b.md", "---\npath: /A/\n---\nx")),
+        (("caf\u{e9}.md", "x"), ("cafe\u{301}.txt", "x")),
+    ] {
+        let site = Site::new();
+        site.write(&format!("content/{}", first.0), first.1);
+        site.write(&format!("content/{}", second.0), second.1);
+        site.build().expect(1, &["help", first.0, second.0]);
+        assert!(site.public().contains_key("good/index.html"), "{first:?} {second:?}");
+    }
+}
+
+#[test]
+fn an_article_cannot_take_the_address_of_a_page_of_the_site() {
+    for path in ["/", "articles", "assets", "speakers", "Speakers/Ana-Ruiz/"] {
+        let site = Site::new();
+        site.write("content/bold.md", format!("---\npath: {path}\ntitle: Bold\n---\nIt \"is\" there."));
+        site.build().expect(1, &["content/bold.md", "help"]);
+        let public = site.public();
+        assert!(public.contains_key("index.html") && public.contains_key("speakers/ana-ruiz/index.html"), "{path}");
+        assert!(!String::from_utf8_lossy(&public["index.html"]).contains("Bold"), "{path}");
+    }
+}
+
+#[test]
+fn drafts_are_left_out() {
+    let site = Site::new();
+    site.write("content/later.md", "---\ntitle: Later\ndraft: true\n---\n\"No,\" said Ben Low.\n");
+    let run = site.build();
+    run.expect(0, &[]);
+    let public = site.public();
+    assert!(!public.contains_key("later/index.html"));
+    assert!(!String::from_utf8_lossy(&public["index.html"]).contains("Later"));
+}
+
+#[test]
+fn a_site_without_articles_is_built() {
+    let site = Site::new();
+    fs::remove_file(site.path("content/good.md")).unwrap();
+    site.build().expect(0, &[]);
+    assert!(site.public().contains_key("index.html"));
+}
+
+#[test]
+fn lines_are_articles_of_their_own() {
+    let site = Site::new();
+    let lines = "{\"id\": \"one\", \"title\": \"Wire one\", \"text\": \"\\\"We sail,\\\" said Ana Ruiz.\"}\n\
+                 {\"id\": \"two\", \"text\": 5}\n\
+                 {\"id\": \"three\", \"title\": \"Wire three\", \"text\": \"It sank.\"}\n";
+    site.write("content/wire.jsonl", lines);
+    site.build().expect(1, &["content/wire.jsonl:2"]);
+    let public = site.public();
+    let found = |word| public.iter().any(|(p, b)| p != "index.html" && String::from_utf8_lossy(b).contains(word));
+    assert!(found("Wire one") && found("Wire three"));
+}
+
+#[test]
+fn nothing_runs_from_content() {
+    let site = Site::new();
+    let attack = "<script>alert(1)</script>";
+    site.write(
+        "content/a.md",
+        format!(
+            "---\ntitle: \"{attack}\"\nsource_url: \"javascript:alert(2)\"\n---\n\
+        <script>alert(3)</script>\n\n<img src=x onerror=alert(4)>\n\n[a](javascript:alert(5)) {attack}\n"
+        ),
+    );
+    site.write("content/b.txt", format!("Title {attack}\n\"We sail {attack},\" said Ana {attack} Ruiz.\n"));
+    site.build().expect(0, &[]);
+    for (path, bytes) in site.public() {
+        let page = String::from_utf8_lossy(&bytes).to_lowercase();
+        for word in ["<script>alert", "onerror", "href=\"javascript", "</script>alert"] {
+            assert!(!page.contains(word), "{word} in {path}");
+        }
+    }
+}
+
+#[test]
+fn a_build_that_cannot_be_done_leaves_the_earlier_site_whole() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("templates/article.html", "<h1>\n{{ article.title", &["templates/article.html:2:", "help"]),
+        ("templates/article.html", "{{ article.no_such_thing.at_all }}", &["templates/article.html:1:", "help"]),
+        (
+            "templates/article.html",
+            "{% extends \"nowhere.html\" %}",
+            &["templates/article.html", "nowhere.html", "help"],
+        ),
+        ("quotewright.toml", "title = \"a\"\nbase_url = 5\n", &["quotewright.toml:2:", "help"]),
+        ("quotewright.toml", "title = \"a\"\ntitel = \"b\"\n", &["quotewright.toml:2:", "titel", "help"]),
+        ("public/mine.txt", "mine", &["mine.txt", "help"]),
+    ];
+    for (path, content, said) in cases {
+        let site = Site::new();
+        site.build().expect(0, &[]);
+        site.write(path, content);
+        let earlier = site.public();
+        site.write("content/new.md", "New");
+        site.build().expect(2, said);
+        assert!(site.public() == earlier, "{path} changed the site");
+        fs::remove_file(site.path(path)).unwrap();
+        site.build().expect(0, &[]);
+        assert!(site.public().contains_key("new/index.html"), "{path} left something behind");
+    }
+}
+
+#[test]
+fn a_root_without_content_is_refused() {
+    let site = Site::new();
+    fs::remove_dir_all(site.path("content")).unwrap();
+    site.build().expect(2, &["content", "help"]);
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn folders_with_other_things_are_not_written_to() {
+    let site = Site::new();
+    site.write("content/deep/note.md", "Note");
+    site.write("templates/readme.txt", "Templates");
+    site.write("elsewhere/photo.jpg", "Photo");
+    site.write("file", "File");
+    let before = files(&site.path(""));
+    for output in ["", ".", "content", "content/deep", "content/new", "templates", "elsewhere", "file", "../site"] {
+        site.build_to(&site.path(output)).expect(2, &["help"]);
+        assert_eq!(files(&site.path("")).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>(), "{output}");
+        assert!(files(&site.path("")) == before, "{output}");
+    }
+}
+
+#[test]
+fn the_folder_above_the_root_is_not_written_to() {
+    let site = Site::new();
+    site.build_to(site.home.path()).expect(2, &["help"]);
+    assert!(site.path("content/good.md").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_not_written_through() {
+    use std::os::unix::fs::symlink;
+    let site = Site::new();
+    site.write("target/keep.txt", "keep");
+    symlink(site.path("target"), site.path("public")).unwrap();
+    site.build().expect(2, &["public", "help"]);
+    fs::remove_file(site.path("public")).unwrap();
+
+    site.build().expect(0, &[]);
+    fs::remove_dir_all(site.path("public/good")).unwrap();
+    symlink(site.path("target"), site.path("public/good")).unwrap();
+    site.build().expect(2, &["public/good", "help"]);
+    assert_eq!(files(&site.path("target")).keys().collect::<Vec<_>>(), ["keep.txt"]);
+}
+
+#[test]
+fn what_a_killed_build_left_is_cleared_away() {
+    let site = Site::new();
+    site.build().expect(0, &[]);
+    let earlier = site.public();
+    site.write(".public.quotewright-new/half.html", "half");
+    site.build().expect(0, &[]);
+    assert!(site.public() == earlier);
+    let left: Vec<String> =
+        fs::read_dir(site.path("")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(left.iter().all(|name| !name.ends_with("-new") && !name.ends_with("-old")), "{left:?}");
+}
+
+#[test]
+fn pages_of_articles_that_are_gone_go_too() {
+    let site = Site::new();
+    site.write("content/deep/er/gone.md", "Gone");
+    site.build().expect(0, &[]);
+    assert!(site.public().contains_key("deep/er/gone/index.html"));
+    fs::remove_dir_all(site.path("content/deep")).unwrap();
+    site.build().expect(0, &[]);
+    assert!(!site.path("public/deep").exists());
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let build = |threads: &str, zone: &str| {
+        let home = tempfile::tempdir().unwrap();
+        let output = home.path().join("public");
+        let run = Command::new(env!("CARGO_BIN_EXE_quotewright"))
+            .args(["build", "--root", sample.to_str().unwrap(), "--output", output.to_str().unwrap()])
+            .envs([("RAYON_NUM_THREADS", threads), ("TZ", zone)])
+            .output()
+            .unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        files(&output)
+    };
+    let first = build("1", "Pacific/Kiritimati");
+    assert!(first.len() > 20);
+    assert!(build("8", "America/Los_Angeles") == first);
+}
