@@ -1,6 +1,6 @@
 //! Finds attributions: content, cue and source mention, but not yet whom the source stands for.
 //!
-//! 1. Take paragraphs that open with their speaker ([`super::label`]); the other stages leave them alone.
+//! 1. Take paragraphs that open with their speaker (`label`); the other stages leave them alone.
 //! 2. Pair quotation marks into regions ([`super::quote`]).
 //! 3. Find cues ([`super::cue`]).
 //! 4. Label each cue's sentence: source, content ([`super::clause`]).
