@@ -19,9 +19,9 @@ use crate::text::word_hash;
 /// How far the ranker goes in one step at first.
 const RATE: f32 = 0.1;
 /// How strongly weights are drawn to zero.
-const DECAY: f32 = 0.0003;
+const DECAY: f32 = 0.001;
 /// Passes over the choices of one round.
-const PASSES: usize = 12;
+const PASSES: usize = 20;
 
 /// One gold source and what was made of it.
 #[derive(Clone, Debug)]

@@ -137,8 +137,8 @@ fn phrase_hash(words: impl Iterator<Item = u32>) -> u32 {
     words.fold(0, |sum: u32, word| sum.rotate_left(5).wrapping_mul(0x9e37_79b1) ^ word)
 }
 
-/// More than the number of listed words with their plurals, twice over.
-const SLOTS: usize = 1 << 18;
+/// More than the number of listed words with their plurals and abbreviations, by half.
+const SLOTS: usize = 1 << 17;
 
 fn read() -> Lexicon {
     let mut lexicon = Lexicon { slots: vec![(0, Classes::default()); SLOTS], places: Vec::new() };
@@ -159,7 +159,9 @@ fn read() -> Lexicon {
             let f = if gender.contains('f') { female } else { Classes::default() };
             if m.or(f) != Classes::default() {
                 lexicon.add(word, m.or(f));
-                lexicon.add(&format!("{word}."), m.or(f));
+                if !m.or(f).any(Classes::FIRST) {
+                    lexicon.add(&format!("{word}."), m.or(f));
+                }
             }
         }
     }

@@ -51,7 +51,7 @@ impl Default for Seen {
 pub(crate) fn agrees(figure: &Figure, seen: &Seen, reading: &Reading<'_>, phrase: &Phrase) -> bool {
     let gender = figure.gender.is_none() || phrase.gender.is_none() || figure.gender == phrase.gender;
     let kind = match phrase.kind {
-        PhraseKind::Person => matches!(figure.sort, Sort::Person | Sort::Unknown),
+        PhraseKind::Person => figure.sort == Sort::Person || figure.sort == Sort::Unknown && figure.words.len() > 1,
         PhraseKind::People | PhraseKind::Bodies => matches!(figure.sort, Sort::Group | Sort::Body),
         PhraseKind::Body => matches!(figure.sort, Sort::Body | Sort::Place | Sort::Unknown | Sort::Group),
         PhraseKind::Text | PhraseKind::Thing => {
@@ -70,13 +70,25 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
     }
     let claims = claims(reading, figure, phrase);
     match phrase.kind {
-        PhraseKind::Person => true,
+        PhraseKind::Person => {
+            let owned = phrase.determiner == Determiner::Owned && !claims;
+            !owned && !is_of_another_nation(reading, figure, phrase)
+        }
         PhraseKind::Text | PhraseKind::Thing => claims && fit > 1,
         PhraseKind::Body => {
             claims && (fit > 0 || !reading.is(phrase.head, Classes::STANDING)) && figure.sort != Sort::Place
         }
         PhraseKind::People | PhraseKind::Bodies => claims && (fit > 0 || !figure.named),
     }
+}
+
+/// Whether phrase and role have the same noun, but each a nation or place of its own before it.
+fn is_of_another_nation(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+    let nation = |&word: &u32| reading.lexicon.classes(word).any(Classes::DEMONYM.or(Classes::PLACE));
+    let own: Vec<u32> = phrase.modifiers(reading).map(|t| reading.hash(t)).filter(nation).collect();
+    let head = reading.hash(phrase.head);
+    let mut roles = figure.roles.iter().filter(|r| r.head == head && r.modifiers.iter().any(nation)).peekable();
+    !own.is_empty() && roles.peek().is_some() && roles.all(|r| !own.iter().any(|word| r.modifiers.contains(word)))
 }
 
 /// Whether the names in the phrase (`the Harbour board`) are in a role of the figure; true where there are none.
@@ -151,6 +163,8 @@ pub(crate) fn describe(
     let start = reading.analysis.sentences[sentence].tokens.start;
     add(14, usize::from(turns == 0) * 8 + usize::from(seen.subject) * 4 + distance.min(3));
     add(15, usize::from(at <= start + 1) * 8 + distance);
+    let inside = item.source.is_some() && reading.content_of(seen.token.saturating_sub(1)) == item.source;
+    add(21, 8 + usize::from(inside) * 4 + usize::from(turns == 0) * 2 + usize::from(seen.subject));
     if let Some(phrase) = phrase {
         let fit = role_match(reading, figure, phrase);
         add(16, fit * 2 + usize::from(figure.named));
@@ -158,7 +172,7 @@ pub(crate) fn describe(
         add(18, determiner_index(phrase.determiner) * 4 + fit.min(3));
         add(19, phrase.modifiers(reading).len().min(3) * 4 + fit.min(3));
         add(20, fit.min(3) * 4 + nearer.min(3));
-        add(21, fit.min(1) * 8 + turns);
+        add(25, fit.min(1) * 8 + turns);
         add(22, usize::from(claims(reading, figure, phrase)) * 4 + fit.min(3));
     }
     out
@@ -183,7 +197,7 @@ pub(crate) fn describe_new(
     add(28, usize::from(is_followed_by_of(reading, phrase)) * 8 + fit);
     let near = others.iter().filter(|(f, _)| discourse.seen[*f].count > 0 && nearer(discourse, *f) < 2).count();
     add(29, near);
-    add(30, usize::from(item.source) * 2 + usize::from(others.is_empty()));
+    add(30, usize::from(item.source.is_some()) * 2 + usize::from(others.is_empty()));
     add(31, usize::from(reading.is_capital(phrase.head)) * 8 + fit);
     out
 }

@@ -23,8 +23,8 @@ pub(crate) struct Item {
     pub tokens: Range<usize>,
     /// What it is.
     pub form: Form,
-    /// Whether an attribution names it as its source.
-    pub source: bool,
+    /// The attribution that names it as its source.
+    pub source: Option<usize>,
 }
 
 /// The form of an item.
@@ -73,6 +73,8 @@ pub(crate) struct Discourse<'r, 'a> {
     pub runs: &'r [Run],
     /// The figure of each run.
     pub owners: &'r [Option<usize>],
+    /// The figures named in the content of each attribution.
+    pub named: &'r [Vec<usize>],
     /// Choices made, if they are wanted.
     pub choices: Option<Vec<Choice>>,
 }
@@ -105,7 +107,8 @@ impl Discourse<'_, '_> {
     fn phrase(&mut self, item: &Item, phrase: &Phrase) -> Decision {
         let group = group_of(phrase);
         let fresh = phrase.determiner == Determiner::Indefinite || phrase.determiner == Determiner::Bare;
-        if !item.source && (fresh || !matches!(phrase.kind, PhraseKind::Person | PhraseKind::Body | PhraseKind::People))
+        if item.source.is_none()
+            && (fresh || !matches!(phrase.kind, PhraseKind::Person | PhraseKind::Body | PhraseKind::People))
         {
             return self.introduce(phrase);
         }
@@ -193,7 +196,8 @@ impl Discourse<'_, '_> {
         }
         let mut candidates: Vec<(usize, Features)> = Vec::new();
         for figure in 0..self.figures.len() {
-            if self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender) {
+            let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
+            if !named && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender) {
                 candidates.push((figure, describe(self, item, group, None, figure)));
             }
         }
@@ -221,7 +225,7 @@ impl Discourse<'_, '_> {
             }
         }
         let chosen = candidates[best].0;
-        if let Some(choices) = self.choices.as_mut().filter(|_| item.source) {
+        if let Some(choices) = self.choices.as_mut().filter(|_| item.source.is_some()) {
             choices.push(Choice { token: item.tokens.start, candidates });
         }
         (chosen, probabilities[best])
@@ -249,7 +253,7 @@ impl Discourse<'_, '_> {
             Form::Pronoun(..) => MentionKind::Pronoun,
         };
         seen.said = said.is_some();
-        if item.source {
+        if item.source.is_some() {
             seen.spoke = Some(self.speakers.len());
             self.speakers.push(figure);
         }

@@ -84,9 +84,7 @@ pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<O
             None if reading.is_shouting(run.sentence) => None,
             None => {
                 let mut figure = figure_of(run, words);
-                if figure.sort == Sort::Unknown && run.whole.start > 0 && reading.is_word(run.whole.start - 1, "in") {
-                    figure.sort = Sort::Place;
-                }
+                figure.sort = sort_by_context(reading, run, figure.sort);
                 figures.push(figure);
                 Some(figures.len() - 1)
             }
@@ -112,6 +110,16 @@ pub(crate) fn lookup(reading: &Reading<'_>, figures: &mut Vec<Figure>, run: &Run
 
 fn words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<u32> {
     tokens.clone().filter(|&t| reading.word(t) != ",").map(|t| reading.hash(t)).collect()
+}
+
+/// `the Pentagon` is no person; what stands after `in` is a place.
+fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
+    let Some(before) = run.whole.start.checked_sub(1).filter(|_| sort == Sort::Unknown) else { return sort };
+    match reading.word(before) {
+        "the" | "The" if run.name.len() == 1 => Sort::Body,
+        "in" => Sort::Place,
+        _ => sort,
+    }
 }
 
 fn figure_of(run: &Run, words: Vec<u32>) -> Figure {

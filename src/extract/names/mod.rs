@@ -80,6 +80,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
     let heads: Vec<Head> =
         found.iter().map(|f| f.source.map_or(Head::Nothing, |span| source::head(&reading, &runs, span))).collect();
     let items = items(&reading, &runs, &owner, phrases, &bearer, &heads, &mut figures);
+    let named = named_in_contents(&reading, &runs, &owner, found);
     let seen = vec![Seen::default(); figures.len()];
     let choices = log.then(Vec::new);
     let mut discourse = Discourse {
@@ -88,6 +89,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
         pronouns: Vec::new(),
         runs: &runs,
         owners: &owner,
+        named: &named,
         figures,
         seen,
         speakers: Vec::new(),
@@ -102,6 +104,22 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
     (report(&reading, &figures, &items, &decisions, sources), Log { choices, names })
 }
 
+/// The figures that each attribution's content names in quoted words, or before its source: they are not the `he` who
+/// says it.
+fn named_in_contents(reading: &Reading<'_>, runs: &[Run], owner: &[Option<usize>], found: &[Found]) -> Vec<Vec<usize>> {
+    let mut named = vec![Vec::new(); found.len()];
+    for (run, figure) in runs.iter().zip(owner) {
+        if let (Some(attribution), Some(figure)) = (reading.content_of(run.name.start), figure) {
+            let start = reading.analysis.span(run.name.clone()).start();
+            let before = found[attribution].source.is_some_and(|source| start < source.start());
+            if before || reading.speaker_of(run.name.start).is_some() {
+                named[attribution].push(*figure);
+            }
+        }
+    }
+    named
+}
+
 /// All mentions in text order; sources are marked.
 fn items(
     reading: &Reading<'_>,
@@ -114,22 +132,22 @@ fn items(
 ) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::with_capacity(runs.len() + phrases.len() * 2);
     let named = runs.iter().zip(owner).filter(|(run, _)| run.kind != RunKind::Office);
-    items.extend(named.map(|(run, &o)| Item { tokens: run.name.clone(), form: Form::Name(o), source: false }));
+    items.extend(named.map(|(run, &o)| Item { tokens: run.name.clone(), form: Form::Name(o), source: None }));
     items.extend(phrases.into_iter().zip(bearer).map(|(phrase, &figure)| Item {
         tokens: phrase.tokens.clone(),
         form: Form::Phrase(phrase, figure),
-        source: false,
+        source: None,
     }));
     for token in 0..reading.analysis.tokens.len() {
         if let Some(Head::Pronoun(_, Group::Personal, gender)) = source::pronoun(reading, token)
             && reading.speaker_of(token).is_none()
         {
-            items.push(Item { tokens: token..token + 1, form: Form::Pronoun(Group::Personal, gender), source: false });
+            items.push(Item { tokens: token..token + 1, form: Form::Pronoun(Group::Personal, gender), source: None });
         }
     }
     items.sort_by_key(key);
-    for head in heads {
-        mark(reading, runs, head, &mut items, figures);
+    for (attribution, head) in heads.iter().enumerate() {
+        mark(reading, runs, head, attribution, &mut items, figures);
     }
     items
 }
@@ -140,13 +158,20 @@ fn key(item: &Item) -> usize {
 }
 
 /// Marks the item of a source, or puts it in where there is none yet.
-fn mark(reading: &Reading<'_>, runs: &[Run], head: &Head, items: &mut Vec<Item>, figures: &mut Vec<Figure>) {
+fn mark(
+    reading: &Reading<'_>,
+    runs: &[Run],
+    head: &Head,
+    attribution: usize,
+    items: &mut Vec<Item>,
+    figures: &mut Vec<Figure>,
+) {
     let new = match head {
         Head::Names(names) => {
             let Some(run) = names.first().map(|&r| &runs[r]) else { return };
             let end = run.name.end;
             if let Some(item) = items.iter_mut().find(|i| i.tokens.end == end && matches!(i.form, Form::Name(_))) {
-                item.source = true;
+                item.source = Some(attribution);
                 if matches!(item.form, Form::Name(None)) {
                     item.form = Form::Name(Some(figure::lookup(reading, figures, run)));
                 }
@@ -155,13 +180,13 @@ fn mark(reading: &Reading<'_>, runs: &[Run], head: &Head, items: &mut Vec<Item>,
         }
         Head::Part(run) => {
             let figure = figure::lookup(reading, figures, run);
-            Item { tokens: run.name.clone(), form: Form::Name(Some(figure)), source: true }
+            Item { tokens: run.name.clone(), form: Form::Name(Some(figure)), source: Some(attribution) }
         }
         Head::Phrase(phrase) => {
-            Item { tokens: phrase.tokens.clone(), form: Form::Phrase(phrase.clone(), None), source: true }
+            Item { tokens: phrase.tokens.clone(), form: Form::Phrase(phrase.clone(), None), source: Some(attribution) }
         }
         Head::Pronoun(token, group, gender) => {
-            Item { tokens: *token..token + 1, form: Form::Pronoun(*group, *gender), source: true }
+            Item { tokens: *token..token + 1, form: Form::Pronoun(*group, *gender), source: Some(attribution) }
         }
         Head::FirstPerson(_) | Head::Nothing => return,
     };
@@ -170,7 +195,7 @@ fn mark(reading: &Reading<'_>, runs: &[Run], head: &Head, items: &mut Vec<Item>,
         i.tokens.end == new.tokens.end && std::mem::discriminant(&i.form) == std::mem::discriminant(&new.form)
     };
     if let Some(item) = items[at..].iter_mut().take(3).find(same) {
-        item.source = true;
+        item.source = Some(attribution);
     } else {
         items.insert(at, new);
     }

@@ -24,6 +24,8 @@ pub(crate) struct Reading<'a> {
     classes: Vec<Classes>,
     /// The attribution whose quoted words a token belongs to.
     speech: Vec<u32>,
+    /// The attribution whose content a token belongs to, quoted or not.
+    content: Vec<u32>,
     /// For each sentence, whether its capitals say nothing (headlines in title case, ALL-CAPS lines).
     shouting: Vec<bool>,
 }
@@ -34,13 +36,18 @@ impl<'a> Reading<'a> {
         let lexicon = Lexicon::embedded();
         let classes = analysis.tokens.iter().map(|t| classes_of(lexicon, t.hash, t.span.of(analysis.text))).collect();
         let mut speech = vec![NOBODY; analysis.tokens.len()];
-        for (index, attribution) in found.iter().enumerate().filter(|(_, f)| f.kind == Kind::Direct) {
+        let mut content = speech.clone();
+        for (index, attribution) in found.iter().enumerate() {
             for span in &attribution.content {
-                speech[analysis.tokens_of(*span)].fill(index as u32);
+                let tokens = analysis.tokens_of(*span);
+                content[tokens.clone()].fill(index as u32);
+                if attribution.kind == Kind::Direct {
+                    speech[tokens].fill(index as u32);
+                }
             }
         }
         let shouting = (0..analysis.sentences.len()).map(|s| shouts(analysis, lexicon, s)).collect();
-        Self { analysis, lexicon, classes, speech, shouting }
+        Self { analysis, lexicon, classes, speech, content, shouting }
     }
 
     /// The classes of a token; none past the end.
@@ -97,6 +104,11 @@ impl<'a> Reading<'a> {
     /// The attribution whose quoted words the token belongs to.
     pub(crate) fn speaker_of(&self, token: usize) -> Option<usize> {
         self.speech.get(token).filter(|&&s| s != NOBODY).map(|&s| s as usize)
+    }
+
+    /// The attribution whose content, quoted or not, the token belongs to.
+    pub(crate) fn content_of(&self, token: usize) -> Option<usize> {
+        self.content.get(token).filter(|&&s| s != NOBODY).map(|&s| s as usize)
     }
 
     /// Whether the capitals of the token's sentence say nothing.

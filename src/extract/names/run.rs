@@ -362,8 +362,10 @@ fn kind(reading: &Reading<'_>, whole: &Range<usize>, name: &Range<usize>, titled
     if name.len() > 1 && given {
         return RunKind::Person;
     }
+    let digits = name.clone().any(|t| reading.word(t).bytes().any(|b| b.is_ascii_digit()));
     let acronym = name.len() == 1 && reading.analysis.tokens[name.start].case == Case::Upper && whole.len() == 1;
     if acronym
+        || digits
         || name.len() > 1 && all(Classes::COMMON)
         || name.clone().any(|t| matches!(reading.word(t), "&" | "of" | "and"))
     {

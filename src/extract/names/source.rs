@@ -124,6 +124,10 @@ fn trimmed(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
 fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize {
     let inside = |t: usize| runs.iter().any(|r| r.whole.start < t && r.whole.contains(&t));
     let mut t = tokens.start + 1;
+    let place = |t: usize| {
+        let run = runs.iter().find(|r| r.whole.start == t + 1);
+        run.is_some_and(|r| r.kind == RunKind::Place && reading.is_possessive(r.whole.end))
+    };
     while t < tokens.end {
         let ends = match reading.tag(t) {
             Tag::Comma
@@ -147,7 +151,7 @@ fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize
             }
             _ => false,
         };
-        if ends && !inside(t) {
+        if ends && !inside(t) && !(reading.word(t) == "," && place(t)) {
             break;
         }
         t += 1;
@@ -193,8 +197,13 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
     if (end..comma).any(|t| reading.tag(t).is_verb() || reading.tag(t) == Tag::Wp) {
         return None;
     }
-    let first = if reading.is_word(comma + 1, "the") { comma + 2 } else { comma + 1 };
-    let r = runs.iter().position(|r| r.whole.start == first)?;
+    let r = runs.iter().position(|r| r.whole.start > comma && matches!(r.kind, RunKind::Person | RunKind::Unknown))?;
+    let lead = comma + 1..runs[r].whole.start;
+    if lead.len() > 6
+        || !lead.clone().all(|t| matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::PrpS))
+    {
+        return None;
+    }
     let closed = runs[r].whole.end >= tokens.end
         || matches!(reading.word(runs[r].whole.end), "," | "(")
         || reading.tag(runs[r].whole.end) == Tag::Cc;
