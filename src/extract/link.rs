@@ -253,9 +253,12 @@ impl Context<'_, '_> {
         let cue = self.cues[cue_index].token;
         let (from, to) = if cue < region.open { (cue + 1, region.open) } else { (region.end, cue) };
         let (from, to) = (from.min(to), to);
-        let cues = self.cues.iter().filter(|c| (from..to).contains(&c.token) && self.inside[c.token] == 0).count();
-        let regions = self.regions.iter().filter(|r| r.open > from && r.open < to).count();
-        cues.min(2) as u32 * 64 + regions.min(2) as u32 * 16 + bucket(to - from)
+        // Both lists are in text order; more than two count as two, so a long block costs no more than a short one.
+        let cues = self.cues[self.cues.partition_point(|c| c.token < from)..].iter().take_while(|c| c.token < to);
+        let cues = cues.filter(|c| self.inside[c.token] == 0).take(2).count();
+        let regions = self.regions[self.regions.partition_point(|r| r.open <= from)..].iter();
+        let regions = regions.take_while(|r| r.open < to).take(2).count();
+        cues as u32 * 64 + regions as u32 * 16 + bucket(to - from)
     }
 
     /// How much of the region the cue's clause takes for content: none, some, most.
