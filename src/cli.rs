@@ -36,8 +36,9 @@ pub struct Build {
 /// Options of `extract`.
 #[derive(Debug, Args)]
 pub struct Extract {
-    /// Articles, `.md` or `.txt`; `-` reads standard input as plain text.
-    #[arg(required_unless_present = "stream", num_args = 1..)]
+    /// Articles, `.md`, `.txt` or `.jsonl`; `-` reads standard input as plain text, with `--format jsonl` as one JSON
+    /// article (`{"id", "text"}`) a line.
+    #[arg(required_unless_present = "format", num_args = 1..)]
     pub files: Vec<PathBuf>,
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t)]
@@ -51,9 +52,6 @@ pub struct Extract {
     /// Write one `NAME.json` an article into this folder instead of printing.
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
-    /// Read one JSON article (`{"id", "text"}`) a line from standard input; implied by `--format jsonl` without files.
-    #[arg(long, hide = true)]
-    pub stream: bool,
 }
 
 /// How `extract` prints.

@@ -14,8 +14,13 @@ use crate::pipeline::parse_file;
 
 pub(super) fn run(options: &cli::Extract) -> Outcome {
     let include = Include { thought: options.all, text: options.with_text };
-    if options.files.is_empty() {
+    let reads_input = options.files.iter().all(|file| file.as_os_str() == "-");
+    if reads_input && matches!(options.format, Format::Jsonl) {
         return stream(include);
+    }
+    if options.files.is_empty() {
+        report(&Diagnostic::error("standard input", "no article is named", "name a file, or `-` to read from here"));
+        return Outcome::Failed;
     }
     let mut outcome = Outcome::Done;
     for file in &options.files {

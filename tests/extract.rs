@@ -1,0 +1,123 @@
+//! `quotewright extract` as a user or a scorer runs it: its JSON, its streams and its exit codes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const ARTICLE: &str =
+    "Größe zählt\r\n“We sail at dawn,” said Ana Ruiz, the captain.\r\nNobody answered her at all.\r\n";
+
+fn extract(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quotewright"));
+    command.arg("extract").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A program that refuses its arguments does not read.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// The characters that a pair of code-point offsets means.
+fn covered(text: &str, span: &Value) -> String {
+    let at = |i: usize| usize::try_from(span[i].as_u64().unwrap()).unwrap();
+    text.chars().skip(at(0)).take(at(1) - at(0)).collect()
+}
+
+#[test]
+fn offsets_are_code_points_of_the_unchanged_text() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("sail.txt");
+    fs::write(&file, ARTICLE).unwrap();
+    let output = extract(&[file.to_str().unwrap(), "--format", "json", "--with-text"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["schema"], 1);
+    assert_eq!(json["source"], "sail.txt");
+    assert_eq!(json["text"], ARTICLE);
+    assert_eq!(json["text_sha256"].as_str().unwrap().len(), 64);
+    let quote = &json["quotes"][0];
+    assert_eq!(quote["kind"], "direct");
+    assert_eq!(covered(ARTICLE, &quote["content"][0]), "We sail at dawn,");
+    assert_eq!(covered(ARTICLE, &quote["cue"]), "said");
+    assert!(covered(ARTICLE, &quote["speaker"]["mention"]).starts_with("Ana Ruiz"));
+    assert_eq!(quote["speaker"]["name"], "Ana Ruiz");
+    let entity = usize::try_from(quote["speaker"]["entity"].as_u64().unwrap()).unwrap();
+    assert_eq!(json["entities"][entity]["name"], "Ana Ruiz");
+    assert_eq!(json["entities"][entity]["type"], "person");
+    assert!(quote["id"].as_str().unwrap().starts_with("q-"));
+    assert!(quote["confidence"].as_f64().is_some_and(|c| (0.0..=1.0).contains(&c)));
+}
+
+#[test]
+fn markdown_offsets_refer_to_the_plain_text() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("sail.md");
+    fs::write(&file, "---\ntitle: T\n---\n“We *sail* at dawn,” said [Ana Ruiz](x), the captain.\n").unwrap();
+    let output = extract(&[file.to_str().unwrap(), "--format", "json", "--with-text"], b"");
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let plain = json["text"].as_str().unwrap();
+    assert_eq!(plain, "“We sail at dawn,” said Ana Ruiz, the captain.");
+    assert_eq!(covered(plain, &json["quotes"][0]["content"][0]), "We sail at dawn,");
+}
+
+#[test]
+fn standard_input_is_an_article() {
+    let output = extract(&["-", "--format", "json"], ARTICLE.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["quotes"][0]["speaker"]["name"], "Ana Ruiz");
+    assert!(json.get("text").is_none());
+}
+
+#[test]
+fn a_stream_answers_in_order_and_counts_bad_lines() {
+    let input = "{\"id\": \"a\", \"text\": \"“We sail at dawn,” said Ana Ruiz.\"}\nnonsense\n\n{\"id\": \"b\"}\n\
+                 {\"id\": \"c\", \"text\": \"\"}\n";
+    let output = extract(&["--format", "jsonl"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(extract(&["-", "--format", "jsonl"], input.as_bytes()).stdout, output.stdout);
+    let lines: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(|line| line["id"].as_str().unwrap()).collect::<Vec<_>>(), ["a", "c"]);
+    assert_eq!(lines[0]["quotes"][0]["speaker"]["name"], "Ana Ruiz");
+    let said = text(&output.stderr);
+    assert!(said.contains(":2:") && said.contains(":4:"), "{said}");
+}
+
+#[test]
+fn many_files_go_to_a_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("one.txt"), ARTICLE).unwrap();
+    fs::write(path("two.md"), "Two").unwrap();
+    fs::write(path("bad.txt"), b"\0").unwrap();
+    let files = [path("one.txt"), path("bad.txt"), path("two.md")];
+    let out = path("out");
+    let output = extract(&[&files[0], &files[1], &files[2], "--out-dir", &out], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("bad.txt"));
+    let mut names: Vec<_> =
+        fs::read_dir(&out).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["one.json", "two.json"]);
+    let json: Value = serde_json::from_slice(&fs::read(home.path().join("out/one.json")).unwrap()).unwrap();
+    assert_eq!(json["source"], "one.txt");
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_two() {
+    for arguments in [&["nowhere.txt"][..], &["--format", "json"], &["x.txt", "--format", "yaml"], &["--nonsense"], &[]]
+    {
+        let output = extract(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+    }
+    let binary = extract(&["-"], b"\0\0");
+    assert_eq!(binary.status.code(), Some(2));
+}
