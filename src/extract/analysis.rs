@@ -103,6 +103,13 @@ impl<'a> Analysis<'a> {
         start..end.max(start)
     }
 
+    /// The part of a token's sentence that the stages look at: all of it, unless it is longer than any sentence is.
+    pub fn window(&self, token: usize) -> Range<usize> {
+        const REACH: usize = 200;
+        let tokens = &self.sentences[self.sentence_of(token)].tokens;
+        tokens.start.max(token.saturating_sub(REACH))..tokens.end.min(token + REACH)
+    }
+
     /// The sentence that a token stands in.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.end <= token).min(self.sentences.len().saturating_sub(1))

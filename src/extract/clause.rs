@@ -64,7 +64,7 @@ pub fn clause(
     model: &ClauseModel,
     scratch: &mut Scratch,
 ) -> Clause {
-    let tokens = analysis.sentences[analysis.sentence_of(cue)].tokens.clone();
+    let tokens = analysis.window(cue);
     let view = View::new(analysis, inside, cue, tokens.clone());
     scratch.emissions.clear();
     scratch.pairs.clear();

@@ -47,14 +47,14 @@ pub fn region_of_tokens(analysis: &Analysis<'_>, regions: &[Region]) -> Vec<u32>
 pub fn cues(analysis: &Analysis<'_>, inside: &[u32], model: &CueModel) -> Vec<Cue> {
     let mut found: Vec<Cue> = Vec::new();
     let mut features = Features::with_capacity(64);
-    for (index, sentence) in analysis.sentences.iter().enumerate() {
+    for sentence in &analysis.sentences {
         let mut last = None;
         for token in sentence.tokens.clone() {
             if !passes_gate(analysis, token, model) {
                 continue;
             }
             features.clear();
-            cue_features(analysis, inside, index, token, last, &model.gate, &mut features);
+            cue_features(analysis, inside, token, last, &model.gate, &mut features);
             let score = model.weights.scores(&features)[0];
             if score > model.threshold {
                 last = Some(token);
@@ -69,15 +69,14 @@ pub fn cues(analysis: &Analysis<'_>, inside: &[u32], model: &CueModel) -> Vec<Cu
 /// have none otherwise.
 pub fn weak_cue(analysis: &Analysis<'_>, inside: &[u32], token: usize, model: &CueModel) -> Option<Cue> {
     const LEAST: f32 = 0.02;
-    let index = analysis.sentence_of(token);
     let mut features = Features::with_capacity(64);
     let mut best: Option<Cue> = None;
-    for token in analysis.sentences[index].tokens.clone() {
+    for token in analysis.window(token) {
         if inside[token] > 0 || !passes_gate(analysis, token, model) {
             continue;
         }
         features.clear();
-        cue_features(analysis, inside, index, token, None, &model.gate, &mut features);
+        cue_features(analysis, inside, token, None, &model.gate, &mut features);
         let probability = sigmoid(model.weights.scores(&features)[0]);
         if probability > best.map_or(LEAST, |b| b.probability) {
             best = Some(Cue { token, probability });
@@ -101,14 +100,12 @@ const EDGE: u32 = 0xffff_0001;
 pub fn cue_features(
     analysis: &Analysis<'_>,
     inside: &[u32],
-    sentence_index: usize,
     token: usize,
     last: Option<usize>,
     gate: &HashMap<u32, u8>,
     out: &mut Features,
 ) {
-    let sentence = &analysis.sentences[sentence_index];
-    let range = sentence.tokens.clone();
+    let range = analysis.window(token);
     let here = |offset: isize| -> Option<usize> { token.checked_add_signed(offset).filter(|t| range.contains(t)) };
     let word = |offset: isize| here(offset).map_or(EDGE, |t| analysis.tokens[t].hash);
     let tag = |offset: isize| here(offset).map_or(EDGE, |t| analysis.tags[t] as u32);

@@ -38,7 +38,7 @@ pub struct Found {
 /// Finds the attributions of a document, in text order.
 pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
     let labelled = labelled(analysis);
-    let read = |block: usize| labelled.iter().all(|l| l.block != block);
+    let read = |block: usize| labelled.binary_search_by_key(&block, |l| l.block).is_err();
     let mut regions = regions(analysis);
     regions.retain(|r| read(r.block));
     let inside = region_of_tokens(analysis, &regions);
@@ -59,14 +59,20 @@ pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
 pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut taken = vec![false; context.analysis.tokens.len()];
+    let mut linked_to: Vec<Vec<usize>> = vec![Vec::new(); context.cues.len()];
+    for (region, link) in links.iter().enumerate() {
+        if let Choice::Cue(cue) = link.choice {
+            linked_to[cue].push(region);
+        }
+    }
     for index in outermost_first(context) {
         let cue = &context.cues[index];
-        let linked: Vec<usize> = (0..links.len()).filter(|&r| links[r].choice == Choice::Cue(index)).collect();
+        let linked = &linked_to[index];
         // Whole paragraphs of speech that follow a reported clause are quotations of their own.
         let block = context.analysis.sentences[context.analysis.sentence_of(cue.token)].block;
         let (near, far): (Vec<usize>, Vec<usize>) = linked.iter().partition(|&&r| context.regions[r].block == block);
         let reported = near.is_empty() && !far.is_empty() && has_loose_content(context, links, index);
-        let first = cued(context, links, index, cue, if reported { &near } else { &linked }, &mut taken);
+        let first = cued(context, links, index, cue, if reported { &near } else { linked }, &mut taken);
         if let (true, Some(first)) = (reported, &first) {
             found.extend(far.iter().map(|&r| follower(context, &context.regions[r], first, links[r].probability)));
         }
@@ -79,11 +85,16 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec
     found
 }
 
+/// Cues on either side in whose content a cue may stand.
+const NEAREST: usize = 32;
+
 /// The cues, those inside the content of another one last: only the outermost attribution of a passage is reported.
 fn outermost_first(context: &Context<'_, '_>) -> Vec<usize> {
     let nested = |index: usize| {
         let token = context.cues[index].token;
-        context.clauses.iter().enumerate().any(|(other, clause)| {
+        let mut near = index.saturating_sub(NEAREST)..context.cues.len().min(index + NEAREST);
+        near.any(|other| {
+            let clause = &context.clauses[other];
             other != index
                 && clause.tokens.contains(&token)
                 && clause.labels[token - clause.tokens.start] == Label::Content

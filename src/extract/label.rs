@@ -2,6 +2,7 @@
 //!
 //! One such paragraph may be anything (`Note: ...`); two or more in one article are taken for speech.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Kind;
@@ -26,8 +27,22 @@ const PROBABILITY: f32 = 0.9;
 
 /// The labelled paragraphs of a document; none where there is only one.
 pub(super) fn labelled(analysis: &Analysis<'_>) -> Vec<Labelled> {
-    let found: Vec<Labelled> = (0..analysis.blocks.len()).filter_map(|block| label(analysis, block)).collect();
+    let candidates: Vec<Labelled> = (0..analysis.blocks.len()).filter_map(|block| label(analysis, block)).collect();
+    if candidates.len() < 2 {
+        return Vec::new();
+    }
+    let names = names_elsewhere(analysis);
+    let found: Vec<Labelled> = candidates
+        .into_iter()
+        .filter(|l| is_turn(analysis, &l.label) || is_speaker(analysis, &l.label, &names))
+        .collect();
     if found.len() < 2 { Vec::new() } else { found }
+}
+
+/// The proper nouns of the article that stand anywhere but before a colon, by hash.
+fn names_elsewhere(analysis: &Analysis<'_>) -> HashSet<u32> {
+    let proper = (0..analysis.tokens.len()).filter(|&t| analysis.tags[t] == Tag::Nnp && analysis.word(t + 1) != ":");
+    proper.map(|t| analysis.tokens[t].hash).collect()
 }
 
 fn label(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
@@ -39,11 +54,8 @@ fn label(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
         let token = &analysis.tokens[t];
         token.kind == TokenKind::Word && token.case != Case::Lower && analysis.tags[t] != Tag::Quote
     };
-    let speaks = !label.is_empty()
-        && label.clone().all(is_name)
-        && (is_turn(analysis, &label) || is_speaker(analysis, &label))
-        && colon + 1 < tokens.end;
-    speaks.then_some(Labelled { block, label, colon })
+    let opens = !label.is_empty() && label.clone().all(is_name) && colon + 1 < tokens.end;
+    opens.then_some(Labelled { block, label, colon })
 }
 
 /// `Q` and `A`, in either form.
@@ -52,19 +64,9 @@ fn is_turn(analysis: &Analysis<'_>, label: &Range<usize>) -> bool {
 }
 
 /// A name in capitals, or one that the article uses elsewhere too.
-fn is_speaker(analysis: &Analysis<'_>, label: &Range<usize>) -> bool {
+fn is_speaker(analysis: &Analysis<'_>, label: &Range<usize>, names: &HashSet<u32>) -> bool {
     let upper = label.clone().all(|t| analysis.tokens[t].case == Case::Upper);
-    let last = &analysis.tokens[label.end - 1];
-    let elsewhere = || {
-        let mut uses = analysis.tokens.iter().enumerate();
-        uses.any(|(t, token)| {
-            token.hash == last.hash
-                && analysis.tags[t] == Tag::Nnp
-                && !label.contains(&t)
-                && analysis.word(t + 1) != ":"
-        })
-    };
-    upper || elsewhere()
+    upper || names.contains(&analysis.tokens[label.end - 1].hash)
 }
 
 /// What a labelled paragraph says, as an attribution to its label.

@@ -75,6 +75,8 @@ pub fn link(context: &Context<'_, '_>, model: &LinkModel) -> Vec<Link> {
 const EDGE: u32 = 0xffff_0001;
 /// Cues of a neighbouring block that are looked at.
 const NEIGHBOURS: usize = 2;
+/// Cues of the same block that are looked at, on either side of the region.
+const NEAREST: usize = 12;
 
 impl Context<'_, '_> {
     /// What a region may choose, given the choices before it.
@@ -89,8 +91,8 @@ impl Context<'_, '_> {
             let before = cues_of(block - 1);
             choices.extend(before.clone().rev().filter(|&c| self.outside(c)).take(NEIGHBOURS).map(Choice::Cue));
         }
-        choices
-            .extend(cues_of(block).filter(|&c| self.inside[self.cues[c].token] != region as u32 + 1).map(Choice::Cue));
+        let around = self.near(cues_of(block), region);
+        choices.extend(around.filter(|&c| self.inside[self.cues[c].token] != region as u32 + 1).map(Choice::Cue));
         if block + 1 < self.analysis.blocks.len() {
             choices.extend(cues_of(block + 1).filter(|&c| self.outside(c)).take(1).map(Choice::Cue));
         }
@@ -101,6 +103,12 @@ impl Context<'_, '_> {
             }
         }
         choices
+    }
+
+    /// Those of `cues` that are nearest to the region, so that a very long block costs no more than a usual one.
+    fn near(&self, cues: std::ops::Range<usize>, region: usize) -> std::ops::Range<usize> {
+        let here = self.cues.partition_point(|c| c.token < self.regions[region].open);
+        cues.start.max(here.saturating_sub(NEAREST))..cues.end.min(here + NEAREST)
     }
 
     fn outside(&self, cue: usize) -> bool {
@@ -132,8 +140,10 @@ impl Context<'_, '_> {
         let size = mix(bucket(words), kind);
         let before = region.open.checked_sub(1).filter(|t| block.tokens.contains(t));
         let after = Some(region.end + 1).filter(|t| block.tokens.contains(t));
-        let cues_near = self.cues.iter().filter(|c| block.tokens.contains(&c.token)).count().min(3) as u32;
-        let covered = self.clauses.iter().any(|c| Self::coverage(c, region) > 0);
+        let own = self.cues.partition_point(|c| c.token < block.tokens.start)
+            ..self.cues.partition_point(|c| c.token < block.tokens.end);
+        let cues_near = own.len().min(3) as u32;
+        let covered = self.near(own, index).any(|c| Self::coverage(&self.clauses[c], region) > 0);
         let last = index.checked_sub(1).and_then(|r| links.get(r).map(|l| (r, l.choice)));
         let last_kind = last.map_or(9, |(r, choice)| {
             let gap = region.block - self.regions[r].block;
@@ -284,7 +294,7 @@ impl Context<'_, '_> {
             return 0;
         };
         let gap = (self.regions[index].block - last.block).min(2) as u32;
-        let taken = links.iter().any(|l| l.choice == Choice::Cue(cue));
+        let taken = links.iter().rev().take(NEAREST).any(|l| l.choice == Choice::Cue(cue));
         let same = if link.choice == Choice::Cue(cue) { 4 } else { choice_kind(link.choice) };
         1 + same * 16 + gap * 4 + u32::from(!last.closed) * 2 + u32::from(taken)
     }

@@ -171,8 +171,10 @@ fn elision(analysis: &Analysis<'_>, t: usize) -> bool {
 
 /// The single mark that closes the region opened at `open`: the first one that is no possessive, or the first at all.
 fn closing_single(analysis: &Analysis<'_>, open: usize, stop: usize) -> Option<usize> {
+    /// Tokens within which a single mark has to close.
+    const REACH: usize = 1000;
     let mut possessive = None;
-    for t in open + 1..stop {
+    for t in open + 1..stop.min(open + REACH) {
         match analysis.word(t) {
             "‘" | "“" if t > open + 1 && possessive.is_some() => return possessive,
             "’" | "'" if !space_before(analysis, t) || spaced_close(analysis, open, t) => {

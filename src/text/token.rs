@@ -210,10 +210,9 @@ fn mark_end(text: &str, bytes: &[u8], at: usize) -> usize {
     if clitic > 0 {
         return at + clitic;
     }
-    let same = bytes[at..].iter().take_while(|&&b| b == bytes[at]).count();
     match bytes[at] {
-        b'\'' | b'`' if same >= 2 => at + 2,
-        b'-' | b'.' if same >= 2 => at + same,
+        b'\'' | b'`' if bytes.get(at + 1) == Some(&bytes[at]) => at + 2,
+        b'-' | b'.' => at + bytes[at..].iter().take_while(|&&b| b == bytes[at]).count(),
         _ => at + 1,
     }
 }

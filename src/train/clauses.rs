@@ -37,7 +37,7 @@ fn sequences(a: &Aligned<'_>) -> Vec<Sequence> {
     let mut sequences = Vec::new();
     for g in &a.gold {
         let Some(head) = g.head else { continue };
-        let tokens = a.analysis.sentences[a.analysis.sentence_of(head)].tokens.clone();
+        let tokens = a.analysis.window(head);
         let view = View::new(&a.analysis, &a.inside, head, tokens.clone());
         let (mut labels, mut pairs, mut gold) = (Vec::new(), Vec::new(), Vec::new());
         for t in tokens.clone() {

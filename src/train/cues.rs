@@ -71,14 +71,14 @@ fn examples(aligned: &[&Aligned<'_>], model: &CueModel) -> Vec<(Features, bool)>
     let mut examples = Vec::new();
     for a in aligned {
         let heads: HashSet<usize> = a.gold.iter().filter_map(|g| g.head).collect();
-        for (index, sentence) in a.analysis.sentences.iter().enumerate() {
+        for sentence in &a.analysis.sentences {
             let mut last = None;
             for t in sentence.tokens.clone() {
                 if !passes_gate(&a.analysis, t, model) {
                     continue;
                 }
                 let mut features = Features::new();
-                cue_features(&a.analysis, &a.inside, index, t, last, &model.gate, &mut features);
+                cue_features(&a.analysis, &a.inside, t, last, &model.gate, &mut features);
                 examples.push((features, heads.contains(&t)));
                 if heads.contains(&t) {
                     last = Some(t);

@@ -230,7 +230,7 @@ fn sort_index(sort: Sort) -> usize {
 fn nearer(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
     let own = discourse.seen[candidate].token;
     let figure = &discourse.figures[candidate];
-    let rivals = discourse.seen.iter().zip(&discourse.figures).filter(|(seen, other)| {
+    let rivals = discourse.field().map(|f| (&discourse.seen[f], &discourse.figures[f])).filter(|(seen, other)| {
         seen.count > 0
             && seen.token > own
             && other.sort == figure.sort
@@ -243,13 +243,8 @@ fn nearer(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
 fn busier(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
     let own = discourse.seen[candidate].count;
     let sort = discourse.figures[candidate].sort;
-    discourse
-        .seen
-        .iter()
-        .zip(&discourse.figures)
-        .filter(|(seen, other)| seen.count > own && other.sort == sort)
-        .take(7)
-        .count()
+    let busier = |f: &usize| discourse.seen[*f].count > own && discourse.figures[*f].sort == sort;
+    discourse.field().filter(busier).take(7).count()
 }
 
 /// How many figures of the same sort are named more often in the whole article.
@@ -259,7 +254,8 @@ fn topical(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
         return 8;
     }
     let own = figure.forms.len();
-    discourse.figures.iter().filter(|other| other.sort == figure.sort && other.forms.len() > own).take(7).count()
+    let others = discourse.field().map(|f| &discourse.figures[f]);
+    others.filter(|other| other.sort == figure.sort && other.forms.len() > own).take(7).count()
 }
 
 fn bucket(distance: usize) -> usize {

@@ -58,6 +58,11 @@ pub struct Choice {
     pub candidates: Vec<(usize, Vec<u16>)>,
 }
 
+/// Figures of an article above which only the recent ones are looked at.
+const MANY: usize = 300;
+/// Figures that count as recent.
+const RECENT: usize = 60;
+
 /// The state of reading.
 #[derive(Debug)]
 pub(crate) struct Discourse<'r, 'a> {
@@ -75,11 +80,21 @@ pub(crate) struct Discourse<'r, 'a> {
     pub owners: &'r [Option<usize>],
     /// The figures named in the content of each attribution.
     pub named: &'r [Vec<usize>],
+    /// The figures mentioned last, at most [`RECENT`] of them, the latest at the end.
+    pub recent: Vec<usize>,
     /// Choices made, if they are wanted.
     pub choices: Option<Vec<Choice>>,
 }
 
 impl Discourse<'_, '_> {
+    /// The figures to choose among: all of them, or in an article with hundreds the ones mentioned last, so that the work
+    /// stays in proportion to the text.
+    pub(crate) fn field(&self) -> impl Iterator<Item = usize> + use<'_> {
+        let all = self.figures.len() <= MANY;
+        let len = if all { self.figures.len() } else { self.recent.len() };
+        (0..len).map(move |i| if all { i } else { self.recent[i] })
+    }
+
     /// Resolves the next item.
     pub(crate) fn next(&mut self, item: &Item) -> Decision {
         let decision = match &item.form {
@@ -114,7 +129,7 @@ impl Discourse<'_, '_> {
         }
         let mut candidates: Vec<(usize, Features)> = Vec::new();
         let owner = self.owner_of(phrase);
-        for figure in 0..self.figures.len() {
+        for figure in self.field() {
             let own = self.seen[figure].token > phrase.tokens.start || owner == Some(figure);
             let shared = owner.is_none() || self.figures[figure].named || self.figures[figure].owner == owner;
             if !own && shared && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase) {
@@ -195,7 +210,7 @@ impl Discourse<'_, '_> {
             return Decision { figure, probability: 0.8, by: "relative" };
         }
         let mut candidates: Vec<(usize, Features)> = Vec::new();
-        for figure in 0..self.figures.len() {
+        for figure in self.field() {
             let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
             if !named && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender) {
                 candidates.push((figure, describe(self, item, group, None, figure)));
@@ -237,6 +252,13 @@ impl Discourse<'_, '_> {
         let sentence = reading.analysis.sentence_of(item.tokens.start);
         let range = &reading.analysis.sentences[sentence].tokens;
         let said = reading.speaker_of(item.tokens.start);
+        if self.figures.len() > MANY / 2 {
+            self.recent.retain(|&f| f != figure);
+            self.recent.push(figure);
+            if self.recent.len() > RECENT {
+                self.recent.remove(0);
+            }
+        }
         let seen = &mut self.seen[figure];
         seen.count += 1;
         if said.is_some() && seen.count > 1 {

@@ -155,6 +155,9 @@ fn join(figure: &mut Figure, run: &Run) {
     figure.forms.push(run.name.clone());
 }
 
+/// Figures that a name can stand for: the last so many, so that a list of thousands of names costs no more than it must.
+const RECENT: usize = 400;
+
 /// The figure that the run names: among those that it can name, the one named last before, else the first one after.
 fn owner_of(
     reading: &Reading<'_>,
@@ -166,7 +169,7 @@ fn owner_of(
 ) -> Option<usize> {
     let mut best: Option<(Fit, usize)> = None;
     let mut several = false;
-    for (index, figure) in figures.iter().enumerate() {
+    for (index, figure) in figures.iter().enumerate().skip(figures.len().saturating_sub(RECENT)) {
         let Some(fit) = fits(reading, figure, &runs[r], words) else { continue };
         match best {
             Some((b, _)) if b == fit => several = true,
@@ -273,7 +276,9 @@ fn short_for(a: &str, b: &str) -> bool {
 }
 
 fn same_word(reading: &Reading<'_>, a: usize, b: usize) -> bool {
-    reading.hash(a) == reading.hash(b) || plain(reading.word(a)) == plain(reading.word(b))
+    let (first, second) = (reading.word(a), reading.word(b));
+    let ascii = first.is_ascii() && second.is_ascii();
+    reading.hash(a) == reading.hash(b) || !ascii && plain(first) == plain(second)
 }
 
 /// Lower case without the marks of other alphabets: `Erdoğan`, `Erdogan`.

@@ -87,6 +87,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
         reading: &reading,
         ranker,
         pronouns: Vec::new(),
+        recent: Vec::new(),
         runs: &runs,
         owners: &owner,
         named: &named,
