@@ -33,6 +33,8 @@ pub struct Found {
     pub cue_token: Option<usize>,
     /// Probability that this is an attribution with this content and cue.
     pub probability: f32,
+    /// Whether it only carries on what an earlier attribution began, whose cue and source it repeats.
+    pub carries_on: bool,
 }
 
 /// Finds the attributions of a document, in text order.
@@ -125,6 +127,7 @@ fn follower(context: &Context<'_, '_>, region: &Region, first: &Found, probabili
         kind: Kind::Direct,
         content: vec![region.content(context.analysis)],
         probability: first.probability.min(probability),
+        carries_on: true,
         ..first.clone()
     }
 }
@@ -183,6 +186,7 @@ fn cued(
         source,
         cue_token: Some(cue.token),
         probability,
+        carries_on: false,
     })
 }
 
@@ -202,6 +206,7 @@ fn uncued(context: &Context<'_, '_>, model: &Model, region: &Region, probability
         source: None,
         cue_token: None,
         probability,
+        carries_on: false,
     };
     if let Some((dash, name)) = signature(analysis, region) {
         found.cue = Some(analysis.tokens[dash].span);

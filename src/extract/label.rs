@@ -88,5 +88,6 @@ pub(super) fn attribution(analysis: &Analysis<'_>, labelled: &Labelled) -> Optio
         source,
         cue_token: None,
         probability: PROBABILITY,
+        carries_on: false,
     })
 }

@@ -42,6 +42,7 @@ pub(super) fn by_marks_only(analysis: &Analysis<'_>) -> Vec<Found> {
             source: None,
             cue_token: None,
             probability: PROBABILITY,
+            carries_on: false,
         })
         .collect()
 }

@@ -78,6 +78,9 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
                 if let Some(end) = closing_single(analysis, t, block.tokens.end) {
                     found.push(region(t, end, true, true));
                     passed = end + 1;
+                } else if t == block.tokens.start && is_carried_on(analysis, index) {
+                    found.push(region(t, block.tokens.end, false, true));
+                    passed = block.tokens.end;
                 }
             }
             (Role::Open, Some(start)) if analysis.word(start) == "„" => {
@@ -109,14 +112,16 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
 /// block, else at the end of its sentence.
 fn unclosed_end(analysis: &Analysis<'_>, block: usize, open: usize) -> usize {
     let tokens = &analysis.blocks[block].tokens;
-    let carried_on = analysis.blocks.get(block + 1).is_some_and(|next| {
-        let first = next.tokens.start;
-        matches!(analysis.word(first), "“" | "\"" | "''" | "‘" | "'" | "«" | "„")
-    });
-    if carried_on || open == tokens.start {
+    if is_carried_on(analysis, block) || open == tokens.start {
         return tokens.end;
     }
     analysis.sentences[analysis.sentence_of(open)].tokens.end
+}
+
+/// Whether the next block opens with a mark, as each paragraph of a longer speech does.
+fn is_carried_on(analysis: &Analysis<'_>, block: usize) -> bool {
+    let next = analysis.blocks.get(block + 1);
+    next.is_some_and(|next| matches!(analysis.word(next.tokens.start), "“" | "\"" | "''" | "‘" | "'" | "«" | "„"))
 }
 
 fn role(analysis: &Analysis<'_>, t: usize) -> Role {

@@ -115,6 +115,7 @@ fn found(article: &GoldArticle, quote: &GoldQuote) -> Found {
         source: quote.source.first().map(|first| quote.source.iter().fold(*first, |a, &b| a.join(b))),
         cue_token: None,
         probability: 1.0,
+        carries_on: false,
     }
 }
 

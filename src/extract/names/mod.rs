@@ -33,6 +33,7 @@ use super::analysis::Analysis;
 use super::attribution::Evidence;
 use super::entity::{Entity, EntityId, EntityKind, Mention, MentionKind};
 use super::find::Found;
+use super::tag::Tag;
 
 /// Whom an attribution belongs to.
 #[derive(Clone, Debug, PartialEq)]
@@ -335,7 +336,9 @@ fn entity(reading: &Reading<'_>, figures: &[Figure], figure: &Figure) -> Entity 
     }
     let mut descriptions: Vec<String> = Vec::new();
     for role in figure.roles.iter().filter(|_| figure.named) {
-        let description = wording::phrase(reading, role.tokens.clone());
+        // `its leader` says nothing once it stands alone; `leader` does.
+        let owned = role.tokens.len() > 1 && reading.tag(role.tokens.start) == Tag::PrpS;
+        let description = wording::phrase(reading, role.tokens.start + usize::from(owned)..role.tokens.end);
         if !descriptions.contains(&description) && !role.tokens.is_empty() {
             descriptions.push(description);
         }
@@ -379,6 +382,7 @@ mod tests {
                 source: Some(source),
                 cue_token: None,
                 probability: 1.0,
+                carries_on: false,
             })
             .collect();
         let resolved = resolve(&analysis, &found, Ranker::embedded());
@@ -456,6 +460,7 @@ mod tests {
                 source: Some(span),
                 cue_token: None,
                 probability: 1.0,
+                carries_on: false,
             };
             let carried = Found { source: None, ..found.clone() };
             let resolved = resolve(&analysis, &[found, carried], Ranker::embedded());
