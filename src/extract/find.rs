@@ -318,7 +318,10 @@ fn trim(context: &Context<'_, '_>, mut run: std::ops::Range<usize>) -> Option<Sp
     let first_word = |run: &std::ops::Range<usize>| analysis.word(run.start);
     loop {
         let tag = analysis.tags.get(run.start).copied()?;
-        let conjunction = matches!(tag, Tag::In | Tag::Wdt | Tag::Dt) && first_word(&run).eq_ignore_ascii_case("that");
+        let that = matches!(tag, Tag::In | Tag::Wdt | Tag::Dt) && first_word(&run).eq_ignore_ascii_case("that");
+        // A conjunction at the head of a sentence is the reporter's.
+        let head = analysis.sentences[analysis.sentence_of(run.start)].tokens.start == run.start;
+        let conjunction = that || (head && matches!(first_word(&run), "But" | "And"));
         if run.start < run.end && (matches!(tag, Tag::Comma | Tag::Colon | Tag::Stop) || conjunction) {
             run.start += 1;
         } else {
