@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::gold::Aligned;
-use super::learner::{AdaGrad, Random, SEEDS, Vocabulary, mean, quantise};
+use super::learner::Logistic;
 use crate::extract::cue::{CueModel, cue_features, cues, passes_gate};
-use crate::extract::linear::{Features, sigmoid};
+use crate::extract::linear::Features;
 
 /// Share of its uses in which a word must be a cue's head to pass the gate.
 const GATE: f64 = 0.04;
@@ -16,32 +16,8 @@ const THRESHOLD: f32 = -1.0;
 /// Trains on `aligned`.
 pub fn train(aligned: &[&Aligned<'_>]) -> CueModel {
     let mut model = CueModel { gate: gate(aligned), threshold: THRESHOLD, ..CueModel::default() };
-    let mut examples = examples(aligned, &model);
-    let mut vocabulary = Vocabulary::default();
-    for (features, _) in &examples {
-        vocabulary.count(features);
-    }
-    for (features, _) in &mut examples {
-        vocabulary.prune(features);
-    }
-    let tables: Vec<_> = SEEDS.iter().map(|&seed| fit(&examples, seed)).collect();
-    model.weights = quantise(&mean(&tables));
+    model.weights = Logistic { bits: 19, decay: 1e-4, passes: 6 }.train(examples(aligned, &model));
     model
-}
-
-fn fit(examples: &[(Features, bool)], seed: u64) -> Vec<[f32; 1]> {
-    let mut learner = AdaGrad::<1>::new(19, 0.05, 1e-4);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = Random::new(seed);
-    for _ in 0..6 {
-        random.shuffle(&mut order);
-        for &i in &order {
-            let (features, right) = &examples[i];
-            let p = sigmoid(learner.scores(features)[0]);
-            learner.step(features, &[p - if *right { 1.0 } else { 0.0 }]);
-        }
-    }
-    learner.weights
 }
 
 fn gate(aligned: &[&Aligned<'_>]) -> HashMap<u32, u8> {

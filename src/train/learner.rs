@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::extract::linear::{Linear, slot};
+use crate::extract::linear::{Features, Linear, sigmoid, slot};
 
 /// A small deterministic random number generator (splitmix64), for shuffling.
 #[derive(Debug)]
@@ -167,4 +167,44 @@ pub fn mean<const LANES: usize>(tables: &[Vec<[f32; LANES]>]) -> Vec<[f32; LANES
     let n = tables.len().max(1) as f32;
     let rows = tables.first().map_or(0, Vec::len);
     (0..rows).map(|i| std::array::from_fn(|l| tables.iter().map(|t| t[i][l]).sum::<f32>() / n)).collect()
+}
+
+/// How a logistic regression is trained: `2^bits` rows, the L2 pull of a step, and passes over the examples.
+#[derive(Clone, Copy, Debug)]
+pub struct Logistic {
+    /// Logarithm of the number of rows.
+    pub bits: u32,
+    /// L2 pull per step.
+    pub decay: f32,
+    /// Passes over the examples.
+    pub passes: usize,
+}
+
+impl Logistic {
+    /// The mean of the runs of all [`SEEDS`] over examples and whether each is one of the class; rare features are left out.
+    pub fn train(self, mut examples: Vec<(Features, bool)>) -> Linear<1> {
+        let mut vocabulary = Vocabulary::default();
+        for (features, _) in &examples {
+            vocabulary.count(features);
+        }
+        for (features, _) in &mut examples {
+            vocabulary.prune(features);
+        }
+        quantise(&mean(&SEEDS.map(|seed| self.run(&examples, seed))))
+    }
+
+    fn run(self, examples: &[(Features, bool)], seed: u64) -> Vec<[f32; 1]> {
+        let mut learner = AdaGrad::<1>::new(self.bits, 0.05, self.decay);
+        let mut order: Vec<usize> = (0..examples.len()).collect();
+        let mut random = Random::new(seed);
+        for _ in 0..self.passes {
+            random.shuffle(&mut order);
+            for &i in &order {
+                let (features, right) = &examples[i];
+                let p = sigmoid(learner.scores(features)[0]);
+                learner.step(features, &[p - if *right { 1.0 } else { 0.0 }]);
+            }
+        }
+        learner.weights
+    }
 }

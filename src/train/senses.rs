@@ -6,12 +6,12 @@ use anyhow::Result;
 
 use super::corpus::{GoldArticle, marked};
 use super::gold::{Aligned, align_all};
-use super::learner::{AdaGrad, Random, SEEDS, Vocabulary, mean, quantise};
+use super::learner::Logistic;
 use super::links::Staged;
 use crate::extract::Model;
 use crate::extract::analysis::Analysis;
 use crate::extract::find::{Found, assemble, find};
-use crate::extract::linear::{Features, sigmoid};
+use crate::extract::linear::Features;
 use crate::extract::link::link;
 use crate::extract::sense::{SenseModel, sense_features};
 use crate::text::Span;
@@ -33,30 +33,7 @@ pub fn train(gold: &Path, staged: &[Staged<'_, '_>], model: &Model) -> Result<Se
             judge(article, analysis, &find(analysis, model), &mut examples);
         }
     }
-    let mut vocabulary = Vocabulary::default();
-    for (features, _) in &examples {
-        vocabulary.count(features);
-    }
-    for (features, _) in &mut examples {
-        vocabulary.prune(features);
-    }
-    let tables: Vec<_> = SEEDS.iter().map(|&seed| fit(&examples, seed)).collect();
-    Ok(quantise(&mean(&tables)))
-}
-
-fn fit(examples: &[(Features, bool)], seed: u64) -> Vec<[f32; 1]> {
-    let mut learner = AdaGrad::<1>::new(15, 0.05, 1e-3);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = Random::new(seed);
-    for _ in 0..8 {
-        random.shuffle(&mut order);
-        for &i in &order {
-            let (features, right) = &examples[i];
-            let p = sigmoid(learner.scores(features)[0]);
-            learner.step(features, &[p - if *right { 1.0 } else { 0.0 }]);
-        }
-    }
-    learner.weights
+    Ok(Logistic { bits: 15, decay: 1e-3, passes: 8 }.train(examples))
 }
 
 /// Adds what was found in an article: speech where gold has it, not speech where gold has nothing.
