@@ -8,7 +8,7 @@ use super::{Outcome, print, report};
 use crate::article::{Article, Parsed, jsonl};
 use crate::cli::{self, Format};
 use crate::diagnostic::Diagnostic;
-use crate::extract::{Attribution, Sense};
+use crate::extract::{Attribution, Sense, sentences};
 use crate::fs;
 use crate::pipeline::parse_file;
 
@@ -135,7 +135,7 @@ fn with_id(id: &str, json: &ExtractionJson<'_>) -> String {
     serde_json::to_string(&WithId { id, json }).unwrap_or_default()
 }
 
-/// One quotation a paragraph: speaker, kind and cue, then the words.
+/// One quotation a paragraph: speaker and kind, then the words, then the reasons.
 fn for_reading(article: &Article, include: Include) -> String {
     let shown = article.extraction.attributions.iter().filter(|a| include.thought || a.sense == Sense::Speech);
     let lines: Vec<String> = shown.map(|a| paragraph(article, a)).collect();
@@ -145,14 +145,12 @@ fn for_reading(article: &Article, include: Include) -> String {
 fn paragraph(article: &Article, a: &Attribution) -> String {
     let entity = a.entity.and_then(|id| article.extraction.entity(id));
     let name = entity.map_or("unknown speaker", |e| e.name.as_str());
-    let cue = a.cue.map_or("no cue", |c| c.of(&article.text));
     let words: Vec<&str> = a.content.iter().map(|c| c.of(&article.text)).collect();
     let kind = format!("{:?}", a.kind).to_lowercase();
-    let evidence: Vec<&str> = a.evidence.iter().map(|e| e.0.as_ref()).collect();
     format!(
-        "{name} ({kind}, {cue}, {:.0} %; {})\n    {}",
+        "{name} ({kind}, {:.0} %)\n    {}\n    Why: {}",
         100.0 * a.confidence,
-        evidence.join(", "),
-        words.join(" ... ")
+        words.join(" ... "),
+        sentences(a, &article.extraction, &article.text).join(" ")
     )
 }

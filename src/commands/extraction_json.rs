@@ -4,7 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::article::Article;
-use crate::extract::{Attribution, Entity, EntityId, EntityKind, Extraction, Kind, Sense};
+use crate::extract::{Attribution, Entity, EntityId, EntityKind, Evidence, Extraction, Kind, Sense};
 use crate::text::Span;
 
 /// Version of this format.
@@ -50,7 +50,7 @@ struct QuoteJson<'a> {
     cue: Option<[usize; 2]>,
     speaker: Option<SpeakerJson<'a>>,
     confidence: f64,
-    evidence: Vec<&'a str>,
+    evidence: &'a [Evidence],
 }
 
 #[derive(Debug, Serialize)]
@@ -106,7 +106,7 @@ fn quote<'a>(a: &'a Attribution, id: &'a str, extraction: &'a Extraction, points
         cue: a.cue.map(|s| points.range(s)),
         speaker,
         confidence: (f64::from(a.confidence) * 1000.0).round() / 1000.0,
-        evidence: a.evidence.iter().map(|e| e.0.as_ref()).collect(),
+        evidence: &a.evidence,
     }
 }
 

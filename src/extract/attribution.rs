@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::entity::EntityId;
+use super::evidence::Evidence;
 use crate::text::Span;
 
 /// A quotation and whom it is ascribed to.
@@ -57,8 +58,3 @@ pub enum Sense {
     /// Belief, wish, plan: shown only on request.
     Thought,
 }
-
-/// Which rule or score decided about an attribution, by a stable name in lower case and hyphens
-/// (`inverted-cue`, `pronoun`, `carries-on`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence(pub std::borrow::Cow<'static, str>);

@@ -9,6 +9,7 @@ pub mod clause;
 pub mod cue;
 mod document;
 mod entity;
+mod evidence;
 pub mod find;
 mod label;
 mod language;
@@ -24,17 +25,18 @@ pub mod tag;
 pub mod verb;
 
 pub use crate::text::{Block, BlockKind};
-pub use attribution::{Attribution, Evidence, Kind, Sense};
+pub use attribution::{Attribution, Kind, Sense};
 pub use document::Document;
 pub use entity::{Entity, EntityId, EntityKind, Gender, Mention, MentionKind};
+pub use evidence::{Evidence, sentences};
 pub use model::Model;
 
 use serde::{Deserialize, Serialize};
 
 use self::analysis::Analysis;
-use self::find::find;
+use self::find::{Found, find};
 use self::names::ranker::Ranker;
-use self::names::resolve;
+use self::names::{Resolution, resolve};
 
 /// Everything found in one article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -65,20 +67,21 @@ pub fn extract(document: &Document<'_>) -> Extraction {
     let known = language == language::ENGLISH;
     let found = if known { find(&analysis, model) } else { language::by_marks_only(&analysis) };
     let resolved = resolve(&analysis, &found, Ranker::embedded());
-    let attributions = found.into_iter().zip(resolved.resolutions).map(|(found, who)| Attribution {
-        kind: found.kind,
-        sense: if known { sense::sense(&analysis, &found, &model.senses).0 } else { Sense::Speech },
-        content: found.content,
-        cue: found.cue.filter(|_| !found.carries_on),
-        source: found.source.filter(|_| !found.carries_on),
-        entity: who.entity.filter(|_| known),
-        confidence: found.probability * if who.entity.is_some() { who.score } else { 1.0 },
-        evidence: who.evidence,
-    });
-    Extraction {
-        language: language.to_owned(),
-        attributions: attributions.collect(),
-        entities: resolved.entities,
-        mentions: resolved.mentions,
-    }
+    let attribution = |(found, who): (Found, Resolution)| {
+        let entity = who.entity.and_then(|id| resolved.entities.get(id.index()));
+        let evidence =
+            if known { evidence::complete(&analysis, &found, entity, who.evidence) } else { vec![Evidence::MarksOnly] };
+        Attribution {
+            kind: found.kind,
+            sense: if known { sense::sense(&analysis, &found, &model.senses).0 } else { Sense::Speech },
+            content: found.content,
+            cue: found.cue.filter(|_| !found.carries_on),
+            source: found.source.filter(|_| !found.carries_on),
+            entity: who.entity.filter(|_| known),
+            confidence: found.probability * if who.entity.is_some() { who.score } else { 1.0 },
+            evidence,
+        }
+    };
+    let attributions: Vec<Attribution> = found.into_iter().zip(resolved.resolutions).map(attribution).collect();
+    Extraction { language: language.to_owned(), attributions, entities: resolved.entities, mentions: resolved.mentions }
 }

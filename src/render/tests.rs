@@ -350,3 +350,11 @@ fn an_article_may_ask_for_a_template_that_must_be_there() {
     let files = render(&site, &Settings::default(), &overridden("mine.html", "{{ article.title }}!")).unwrap();
     assert_eq!(files.iter().find(|file| file.path == "a/index.html").unwrap().bytes, b"a!");
 }
+
+#[test]
+fn templates_can_give_the_reasons_for_an_attribution() {
+    let text = "{% for part in speaker.articles %}{% for q in part.quotations %}{% for reason in q.reasons %}[{{ reason }}]\
+                {% endfor %}{% endfor %}{% endfor %}";
+    let page = &files(&Settings::default(), &overridden("speaker.html", text))["speakers/jane-moss/index.html"];
+    assert!(page.contains("[Jane Moss is named as the source.]"), "{page}");
+}

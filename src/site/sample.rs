@@ -131,7 +131,7 @@ impl Sample {
             source: None,
             entity,
             confidence: 0.9,
-            evidence: vec![Evidence("sample".into())],
+            evidence: vec![Evidence::Name],
         };
         self.article.quote_ids.push(format!("q-{:08x}", attribution.extent().start()));
         self.article.extraction.attributions.push(attribution);

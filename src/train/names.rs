@@ -85,7 +85,7 @@ pub fn measure(articles: &[&GoldArticle], tagger: &Tagger, ranker: &Ranker) -> V
                 mention: quote.source.first().map_or("", |s| s.of(&article.text)).to_owned(),
                 gold: name.clone(),
                 given: given.map(|e| e.name.clone()).unwrap_or_default(),
-                by: resolution.evidence.iter().map(|e| e.0.as_ref()).collect::<Vec<_>>().join("+"),
+                by: resolution.evidence.iter().map(|e| e.key()).collect::<Vec<_>>().join("+"),
                 quoted: is_quoted(article, quote),
                 score: resolution.score,
             });

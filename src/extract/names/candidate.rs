@@ -126,6 +126,11 @@ fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize 
     best
 }
 
+/// Whether the figure has a role with the noun of the phrase.
+pub(crate) fn is_called(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+    role_match(reading, figure, phrase) > 1
+}
+
 /// The features of an old figure as candidate.
 pub(crate) fn describe(
     discourse: &Discourse<'_, '_>,

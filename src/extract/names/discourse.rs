@@ -7,13 +7,14 @@
 
 use std::ops::Range;
 
-use super::candidate::{Seen, agrees, describe, describe_new};
+use super::candidate::{Seen, agrees, describe, describe_new, is_called};
 use super::figure::{Figure, Role, Sort};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, Ranker, softmax};
 use super::reading::Reading;
 use super::run::{Run, RunKind};
 use crate::extract::entity::{Gender, MentionKind};
+use crate::extract::evidence::Evidence;
 use crate::extract::lexicon::Classes;
 
 /// Something in the text that stands for a figure.
@@ -45,8 +46,17 @@ pub(crate) struct Decision {
     pub figure: Option<usize>,
     /// Probability among the candidates; 1 where a rule decided.
     pub probability: f32,
+    /// How many could be meant; 1 where a rule decided.
+    pub candidates: usize,
     /// What decided.
-    pub by: &'static str,
+    pub by: Evidence,
+}
+
+impl Decision {
+    /// A decision by rule.
+    fn sure(figure: Option<usize>, by: Evidence) -> Self {
+        Self { figure, probability: 1.0, candidates: 1, by }
+    }
 }
 
 /// A choice that the ranker made, for learning.
@@ -98,10 +108,10 @@ impl Discourse<'_, '_> {
     /// Resolves the next item.
     pub(crate) fn next(&mut self, item: &Item) -> Decision {
         let decision = match &item.form {
-            Form::Name(figure) => Decision { figure: *figure, probability: 1.0, by: "name" },
+            Form::Name(figure) => Decision::sure(*figure, Evidence::Name),
             Form::Phrase(phrase, Some(figure)) => {
                 self.rename(*figure, phrase);
-                Decision { figure: Some(*figure), probability: 1.0, by: "apposition" }
+                Decision::sure(Some(*figure), Evidence::Apposition)
             }
             Form::Phrase(phrase, None) => self.phrase(item, phrase),
             Form::Pronoun(group, gender) => self.pronoun(item, *group, *gender),
@@ -138,12 +148,15 @@ impl Discourse<'_, '_> {
         }
         let new = self.figures.len();
         candidates.push((new, describe_new(self, item, group, phrase, &candidates)));
+        let count = candidates.len();
         let (chosen, probability) = self.choose(item, candidates);
         if chosen == new {
-            return Decision { probability, ..self.introduce(phrase) };
+            return Decision { probability, candidates: count, ..self.introduce(phrase) };
         }
         self.rename(chosen, phrase);
-        Decision { figure: Some(chosen), probability, by: "description" }
+        let by =
+            if is_called(self.reading, &self.figures[chosen], phrase) { Evidence::Role } else { Evidence::Description };
+        Decision { figure: Some(chosen), probability, candidates: count, by }
     }
 
     fn introduce(&mut self, phrase: &Phrase) -> Decision {
@@ -162,7 +175,7 @@ impl Discourse<'_, '_> {
             issuer: self.issuer_of(phrase),
         });
         self.seen.push(Seen::default());
-        Decision { figure: Some(self.figures.len() - 1), probability: 1.0, by: "unnamed" }
+        Decision::sure(Some(self.figures.len() - 1), Evidence::Unnamed)
     }
 
     /// The figure behind the pronoun that opens the phrase.
@@ -207,7 +220,7 @@ impl Discourse<'_, '_> {
     fn pronoun(&mut self, item: &Item, group: Group, gender: Option<Gender>) -> Decision {
         if group == Group::Relative {
             let figure = self.antecedent(item.tokens.start);
-            return Decision { figure, probability: 0.8, by: "relative" };
+            return Decision { probability: 0.8, ..Decision::sure(figure, Evidence::Relative) };
         }
         let mut candidates: Vec<(usize, Features)> = Vec::new();
         for figure in self.field() {
@@ -217,8 +230,10 @@ impl Discourse<'_, '_> {
             }
         }
         if candidates.is_empty() {
-            return Decision { figure: None, probability: 0.0, by: "pronoun" };
+            return Decision { figure: None, probability: 0.0, candidates: 0, by: Evidence::Unresolved };
         }
+        let count = candidates.len();
+        let last_mentioned = candidates.iter().map(|c| c.0).max_by_key(|&figure| self.seen[figure].token);
         let (chosen, probability) = self.choose(item, candidates);
         if group == Group::Personal {
             let figure = &mut self.figures[chosen];
@@ -227,7 +242,14 @@ impl Discourse<'_, '_> {
                 figure.sort = Sort::Person;
             }
         }
-        Decision { figure: Some(chosen), probability, by: "pronoun" }
+        let by = if self.speakers.last() == Some(&chosen) {
+            Evidence::PronounLastQuoted
+        } else if last_mentioned == Some(chosen) {
+            Evidence::PronounLastMentioned
+        } else {
+            Evidence::Pronoun
+        };
+        Decision { figure: Some(chosen), probability, candidates: count, by }
     }
 
     fn choose(&mut self, item: &Item, candidates: Vec<(usize, Features)>) -> (usize, f32) {

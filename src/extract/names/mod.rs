@@ -30,8 +30,8 @@ use self::reading::Reading;
 use self::run::{Run, RunKind};
 use self::source::Head;
 use super::analysis::Analysis;
-use super::attribution::Evidence;
 use super::entity::{Entity, EntityId, EntityKind, Mention, MentionKind};
+use super::evidence::Evidence;
 use super::find::Found;
 use super::tag::Tag;
 
@@ -42,6 +42,8 @@ pub struct Resolution {
     pub entity: Option<EntityId>,
     /// How sure the choice of the entity is, 0 to 1, given that the source is right.
     pub score: f32,
+    /// How many could be meant; 1 where a rule decided.
+    pub candidates: usize,
     /// What decided.
     pub evidence: Vec<Evidence>,
 }
@@ -208,12 +210,13 @@ fn mark(
 struct Settled {
     figure: Option<usize>,
     score: f32,
-    by: Vec<&'static str>,
+    candidates: usize,
+    by: Vec<Evidence>,
 }
 
 impl Settled {
-    fn unknown(by: &'static str) -> Self {
-        Self { figure: None, score: 0.0, by: vec![by] }
+    fn unknown() -> Self {
+        Self { figure: None, score: 0.0, candidates: 0, by: vec![Evidence::NoSource] }
     }
 }
 
@@ -236,9 +239,10 @@ fn settle(
             .map(|(_, d)| d)
     };
     let settled = |decision: Option<&Decision>| {
-        decision.map_or(Settled::unknown("no-source"), |d| Settled {
+        decision.map_or_else(Settled::unknown, |d| Settled {
             figure: d.figure,
             score: d.probability,
+            candidates: d.candidates,
             by: vec![d.by],
         })
     };
@@ -247,25 +251,28 @@ fn settle(
         .map(|head| match head {
             Head::Names(names) => {
                 let first = names.iter().find_map(|&r| decision_at(runs[r].name.end, true)?.figure);
-                let by = if names.len() > 1 { vec!["name", "first-of-several"] } else { vec!["name"] };
-                Settled { figure: first, score: 1.0, by }
+                let several = (names.len() > 1).then_some(Evidence::FirstOfSeveral);
+                let by = std::iter::once(Evidence::Name).chain(several).collect();
+                Settled { figure: first, score: 1.0, candidates: names.len(), by }
             }
             Head::Part(run) => settled(decision_at(run.name.end, true)),
             Head::Phrase(phrase) => settled(decision_at(phrase.tokens.end, false)),
             Head::Pronoun(token, ..) => settled(decision_at(token + 1, false)),
-            Head::FirstPerson(_) | Head::Nothing => Settled::unknown("no-source"),
+            Head::FirstPerson(_) | Head::Nothing => Settled::unknown(),
         })
         .collect();
     for i in 0..found.len() {
         let earlier = match &heads[i] {
-            Head::FirstPerson(token) => reading.speaker_of(*token).filter(|&s| s != i).map(|s| (s, "first-person")),
+            Head::FirstPerson(token) => {
+                reading.speaker_of(*token).filter(|&s| s != i).map(|s| (s, Evidence::FirstPerson))
+            }
             Head::Nothing if found[i].source.is_none() && found[i].cue.is_none() => {
-                carried_from(reading, found, i).map(|s| (s, "carries-on"))
+                carried_from(reading, found, i).map(|s| (s, Evidence::CarriesOn))
             }
             _ => None,
         };
         if let Some(from) = earlier.and_then(|(s, _)| all.get(s)).cloned() {
-            let by = earlier.map_or("no-source", |(_, by)| by);
+            let by = earlier.map_or(Evidence::NoSource, |(_, by)| by);
             let again = from.by.last() == Some(&by);
             all[i] = Settled { by: from.by.iter().copied().chain((!again).then_some(by)).collect(), ..from };
         }
@@ -309,10 +316,14 @@ fn report(
     }
     let resolutions = sources
         .into_iter()
-        .map(|s| Resolution {
-            entity: s.figure.and_then(|f| id_of[figures[f].issuer.filter(|&i| id_of[i].is_some()).unwrap_or(f)]),
-            score: s.score,
-            evidence: s.by.iter().map(|&by| Evidence(by.into())).collect(),
+        .map(|s| {
+            let issuer = s.figure.and_then(|f| figures[f].issuer).filter(|&i| id_of[i].is_some());
+            Resolution {
+                entity: issuer.or(s.figure).and_then(|f| id_of[f]),
+                score: s.score,
+                candidates: s.candidates,
+                evidence: s.by.into_iter().chain(issuer.map(|_| Evidence::Issuer)).collect(),
+            }
         })
         .collect();
     mentions.sort_by_key(|m| (m.span.start(), m.span.end()));

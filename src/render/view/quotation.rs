@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::article::{ArticleLink, language_unless};
 use super::voice::quotation_kind;
+use crate::extract::sentences;
 use crate::render::links::Links;
 use crate::render::pieces::{Piece, paragraphs};
 use crate::render::press::Press;
@@ -31,6 +32,8 @@ pub(in crate::render) struct QuotationView {
     speaker_href: Option<String>,
     /// How the article describes the speaker.
     description: Option<String>,
+    /// Why these words are given to this speaker, in sentences.
+    reasons: Vec<String>,
 }
 
 impl QuotationView {
@@ -55,6 +58,7 @@ impl QuotationView {
             speaker: speaker.map(|speaker| speaker.name.clone()),
             speaker_href: speaker.map(|speaker| links.page(&crate::render::page::speaker_path(speaker))),
             description: entity.and_then(description).map(str::to_owned),
+            reasons: sentences(attribution, &article.extraction, &article.text),
             id,
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::extract::{EntityKind, Kind};
+use crate::extract::{EntityKind, Kind, sentences};
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::press::Press;
@@ -49,6 +49,8 @@ struct QuotationLink {
     number: usize,
     href: String,
     kind: &'static str,
+    /// Why these words are given to this source, in sentences.
+    reasons: Vec<String>,
 }
 
 /// Who speaks in an article, parallel to the site's voices of that article.
@@ -120,6 +122,7 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice) -> Vec<Qu
         number: number(index),
         href: links.place(&article.url_path, &article.quote_ids[index]),
         kind: quotation_kind(article.extraction.attributions[index].kind),
+        reasons: sentences(&article.extraction.attributions[index], &article.extraction, &article.text),
     };
     voice.quotations.iter().map(link).collect()
 }
