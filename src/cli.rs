@@ -6,8 +6,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Turns a folder of news articles into a static site that shows who said what.
 #[derive(Debug, Parser)]
-#[command(version, about, arg_required_else_help = true)]
+#[command(version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub struct Cli {
+    /// Say nothing but what is wrong.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Tell this many problems in full; `all` for all of them.
+    #[arg(long, global = true, value_name = "N", default_value = "20", value_parser = count)]
+    pub problems: usize,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -18,18 +24,38 @@ pub struct Cli {
 pub enum Command {
     /// Build the site from `content/`.
     Build(Build),
-    /// Print who says what in one article.
+    /// Print who says what in single articles.
     Extract(Extract),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  done, but some articles or links are bad; they are named on standard error
+  2  could not run; the earlier site is untouched";
+
+/// Which site, and how to look at it.
+#[derive(Clone, Debug, Args)]
+pub struct SiteOptions {
+    /// Folder of the site: holds `content/` and, if there are any, `templates/` and `quotewright.toml`.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Where the site will stand, in place of the `base_url` of its settings.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Show drafts too.
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// Options of `build`.
 #[derive(Debug, Args)]
 pub struct Build {
-    /// Folder of the site: holds `content/` and, if there are any, `templates/` and `quotewright.toml`.
-    #[arg(long, default_value = ".")]
-    pub root: PathBuf,
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteOptions,
     /// Folder to write the site to [default: `public` in the root].
-    #[arg(long)]
+    #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }
 
@@ -64,4 +90,11 @@ pub enum Format {
     /// For reading.
     #[default]
     Text,
+}
+
+fn count(text: &str) -> Result<usize, String> {
+    if text == "all" {
+        return Ok(usize::MAX);
+    }
+    text.parse().map_err(|_| "give a number, or `all`".to_owned())
 }

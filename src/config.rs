@@ -16,16 +16,19 @@ pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
             None => diagnostic,
         }
     })?;
-    if let Some(url) = &mut settings.base_url {
-        if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['"', '<', '>', ' ']) {
-            let remedy = "write it in full, as in base_url = \"https://example.org/quotes/\"";
-            return Err(Diagnostic::error(FILE, format!("base_url is no web address: {url}"), remedy));
-        }
-        if !url.ends_with('/') {
-            url.push('/');
-        }
+    if let Some(url) = settings.base_url {
+        settings.base_url = Some(base_url(FILE, &url)?);
     }
     Ok(settings)
+}
+
+/// A base URL as `origin` gives it, complete and with a slash at its end.
+pub fn base_url(origin: &str, url: &str) -> Result<String, Diagnostic> {
+    if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['"', '<', '>', ' ']) {
+        let remedy = "write it in full, as in https://example.org/quotes/";
+        return Err(Diagnostic::error(origin, format!("the base URL is no web address: {url}"), remedy));
+    }
+    Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
 }
 
 fn one_line(message: &str) -> String {

@@ -1,5 +1,6 @@
 //! What to tell the user about one bad file: where, what, and what to do about it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -57,33 +58,85 @@ impl Diagnostic {
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Diagnostic {
+    /// Over several lines, with the place in the source; in colour where a terminal shows it.
+    pub fn shown(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        self.rendered(&renderer)
+    }
+
+    /// In one line: place, severity, message.
+    pub fn in_a_line(&self) -> String {
+        let place = self.position.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        format!("{}{place}: {}: {}", visible(&self.file), self.severity.name(), visible(&self.message))
+    }
+
+    fn rendered(&self, renderer: &Renderer) -> String {
         let level = match self.severity {
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
-        let title = level.primary_title(self.message.as_str());
-        let mut group = match (self.position, &self.source_line) {
+        let (message, file) = (visible(&self.message), visible(&self.file));
+        let source_line = self.source_line.as_deref().map(visible);
+        let remedy = self.remedy.as_deref().map(visible);
+        let title = level.primary_title(message.as_ref());
+        let mut group = match (self.position, &source_line) {
             (Some((line, column)), Some(source)) => {
                 let start = source.char_indices().nth(column.saturating_sub(1)).map_or(source.len(), |(i, _)| i);
                 let end = start + source[start..].chars().next().map_or(0, char::len_utf8);
                 title.element(
-                    Snippet::source(source.as_str())
+                    Snippet::source(source.as_ref())
                         .line_start(line)
-                        .path(self.file.as_str())
+                        .path(file.as_ref())
                         .annotation(AnnotationKind::Primary.span(start..end)),
                 )
             }
             (Some((line, column)), None) => {
-                title.element(annotate_snippets::Origin::path(self.file.as_str()).line(line).char_column(column))
+                title.element(annotate_snippets::Origin::path(file.as_ref()).line(line).char_column(column))
             }
-            (None, _) => title.element(annotate_snippets::Origin::path(self.file.as_str())),
+            (None, _) => title.element(annotate_snippets::Origin::path(file.as_ref())),
         };
-        if let Some(remedy) = &self.remedy {
-            group = group.element(Level::HELP.message(remedy.as_str()));
+        if let Some(remedy) = &remedy {
+            group = group.element(Level::HELP.message(remedy.as_ref()));
         }
-        write!(f, "{}", Renderer::plain().render(&[group]))
+        renderer.render(&[group])
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown(false))
+    }
+}
+
+impl Severity {
+    /// As messages have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Text from files and their names, with pictures in place of what would steer a terminal or the direction of text.
+fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(steers) {
+        return text.into();
+    }
+    text.chars().map(|c| if steers(c) { picture(c) } else { c }).collect()
+}
+
+fn steers(c: char) -> bool {
+    (c.is_control() && c != '\t')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn picture(c: char) -> char {
+    match u32::from(c) {
+        code @ 0..=0x1F => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7F => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
     }
 }
 
@@ -103,6 +156,16 @@ mod tests {
         }
         let shown = Diagnostic::warning("b.txt", "empty", "write something").to_string();
         assert!(shown.contains("warning: empty") && shown.contains("b.txt"), "{shown}");
+    }
+
+    #[test]
+    fn nothing_from_a_file_steers_the_terminal() {
+        let hostile =
+            Diagnostic::error("a\u{1b}[31m\n.md", "bad `\u{1b}]0;x\u{7}`", "r\r").at((1, 1), "\u{9b}2J\u{202e}x");
+        for shown in [hostile.shown(false), hostile.in_a_line()] {
+            assert!(!shown.contains(['\u{1b}', '\u{7}', '\r', '\u{9b}', '\u{202e}']), "{shown:?}");
+        }
+        assert_eq!(hostile.in_a_line().lines().count(), 1);
     }
 
     #[test]

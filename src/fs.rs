@@ -10,36 +10,73 @@ use walkdir::WalkDir;
 /// A file below a folder and its content, or why it cannot be read.
 pub type Read = (String, io::Result<Vec<u8>>);
 
-/// Paths of all files below `folder`, sorted; hidden files and folders are passed over, links to files are followed.
-pub fn list(folder: &Path) -> io::Result<Vec<String>> {
-    let mut paths = Vec::new();
+/// What is below a folder.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Paths of the files, sorted.
+    pub files: Vec<String>,
+    /// Files and folders that cannot be read or are not to be, each with the reason; the folder itself has an empty path.
+    pub unreadable: Vec<(String, io::Error)>,
+}
+
+/// All files below `folder`; hidden files and folders are passed over.
+///
+/// Links to files are followed as long as they stay below `within`. Links to folders are not: a few of them can make
+/// a walk endless.
+pub fn list(folder: &Path, within: &Path) -> Listing {
+    let mut listing = Listing::default();
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
-        let entry = entry?;
-        if entry.path().is_dir() {
-            continue;
-        }
-        if let Some(path) = below(entry.path(), folder) {
-            paths.push(path);
+        match entry {
+            Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {}
+            Ok(entry) => match fit_to_read(&entry, within) {
+                Ok(()) => listing.files.extend(below(entry.path(), folder)),
+                Err(error) => listing.unreadable.extend(below(entry.path(), folder).map(|path| (path, error))),
+            },
+            Err(error) => {
+                let path = error.path().and_then(|path| below(path, folder)).unwrap_or_default();
+                listing.unreadable.push((path, error.into()));
+            }
         }
     }
-    paths.sort();
-    Ok(paths)
+    listing.files.sort();
+    listing
+}
+
+fn fit_to_read(entry: &walkdir::DirEntry, within: &Path) -> io::Result<()> {
+    let refuse = |reason: &str| Err(io::Error::other(reason));
+    if entry.file_name().to_str().is_none() {
+        return refuse("its name is not UTF-8");
+    }
+    if entry.path_is_symlink() {
+        let target = fs::canonicalize(entry.path())?;
+        if target.is_dir() {
+            return refuse("links to folders are not followed");
+        }
+        if !target.starts_with(fs::canonicalize(within)?) {
+            return refuse("the link leads out of the site");
+        }
+    }
+    Ok(())
 }
 
 /// Reads one file below `folder`.
 pub fn read_below(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
-    fs::read(folder.join(path))
+    read(&folder.join(path))
 }
 
-/// Reads a file.
+/// Reads a file. Pipes, sockets and devices are no files: some never end.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(io::Error::other("it is a pipe, a socket or a device"));
+    }
     fs::read(path)
 }
 
 /// Reads a file that may be missing.
 pub fn read_optional(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
@@ -51,7 +88,11 @@ pub fn read_all(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
     if !folder.is_dir() {
         return Ok(BTreeMap::new());
     }
-    list(folder)?.into_iter().map(|path| Ok((path.clone(), read_below(folder, &path)?))).collect()
+    let listing = list(folder, folder);
+    if let Some((path, error)) = listing.unreadable.into_iter().next() {
+        return Err(io::Error::new(error.kind(), format!("{path}: {error}")));
+    }
+    listing.files.into_iter().map(|path| Ok((path.clone(), read_below(folder, &path)?))).collect()
 }
 
 /// Writes a file, with the folders above it.

@@ -14,7 +14,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::article::{Article, Parsed, Paths, Problem, decode, jsonl, parse};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::{self, OutputFile, RenderError, Settings, Theme};
-use crate::{config, fs, output, site};
+use crate::site::{self, Site};
+use crate::{config, fs, output};
 
 /// Folder of the articles below the root.
 pub const CONTENT: &str = "content";
@@ -29,44 +30,58 @@ const SITE_PATHS: [&str; 2] = ["", "articles/"];
 /// Folders in which the site makes all paths itself.
 const SITE_FOLDERS: [&str; 2] = ["assets/", "speakers/"];
 
-/// What to build, and where to.
-#[derive(Clone, Debug)]
+/// What to build.
+#[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Folder of the site.
     pub root: PathBuf,
-    /// Folder to write to.
-    pub output: PathBuf,
+    /// Where the site will stand, in place of what its settings say.
+    pub base_url: Option<String>,
+    /// Show drafts too.
+    pub drafts: bool,
 }
 
-/// What a finished build was about.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Articles that were built.
-    pub articles: usize,
-    /// Their quotations.
-    pub quotations: usize,
-    /// Speakers with a page of their own.
-    pub speakers: usize,
+/// A site and its files, in memory.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// What the pages show.
+    pub site: Site,
+    /// Pages and everything else that is to be published.
+    pub files: Vec<OutputFile>,
     /// Bad articles and doubtful front matter, in the order of their files.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Builds the site of `request`. An error means that nothing was written.
-pub fn build(request: &Request) -> Result<Report, Vec<Diagnostic>> {
+/// Builds the site of `request` and puts it in place of what was in `output`. An error means that nothing was written.
+pub fn build(request: &Request, output: &Path) -> Result<Built, Diagnostic> {
     let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
-    if !fs::is_folder(&content) && !content.is_dir() {
-        let remedy = "make it and put articles there, or name the folder of the site with --root";
-        return Err(vec![Diagnostic::error(content.display().to_string(), "there is no content folder", remedy)]);
+    expect_content(&content)?;
+    output::check(output, &[&request.root, &content, &templates])?;
+    let built = render(request)?;
+    output::publish(output, &built.files)?;
+    Ok(built)
+}
+
+/// Builds the site of `request` in memory.
+pub fn render(request: &Request) -> Result<Built, Diagnostic> {
+    let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
+    expect_content(&content)?;
+    let settings = settings(request)?;
+    let theme = theme(&templates)?;
+    let (articles, diagnostics) = articles(request, &content);
+    let site = site::assemble(articles);
+    let files = render::render(&site, &settings, &theme).map_err(|error| template_error(&error, &theme))?;
+    let mut seen = HashSet::new();
+    debug_assert!(files.iter().all(|f| seen.insert(&f.path)), "two pages have one path");
+    Ok(Built { site, files, diagnostics })
+}
+
+fn expect_content(content: &Path) -> Result<(), Diagnostic> {
+    if content.is_dir() {
+        return Ok(());
     }
-    output::check(&request.output, &[&request.root, &content, &templates]).map_err(|d| vec![d])?;
-    let settings = settings(&request.root).map_err(|d| vec![d])?;
-    let theme = theme(&templates).map_err(|d| vec![d])?;
-    let (articles, diagnostics) = articles(&content, &request.output).map_err(|d| vec![d])?;
-    let (files, mut report) =
-        pages(articles, &settings, &theme).map_err(|error| vec![template_error(&error, &theme)])?;
-    output::publish(&request.output, &files).map_err(|d| vec![d])?;
-    report.diagnostics = diagnostics;
-    Ok(report)
+    let remedy = "make it and put articles there, or name the folder of the site with --root";
+    Err(Diagnostic::error(content.display().to_string(), "there is no content folder", remedy))
 }
 
 /// The articles of one file, by its extension: many of a `.jsonl`, one of any other.
@@ -81,13 +96,16 @@ pub fn parse_file(source: &str, bytes: &[u8]) -> Vec<Result<Parsed, Problem>> {
     }
 }
 
-fn settings(root: &Path) -> Result<Settings, Diagnostic> {
-    let path = root.join(config::FILE);
+fn settings(request: &Request) -> Result<Settings, Diagnostic> {
+    let path = request.root.join(config::FILE);
     let bytes = fs::read_optional(&path).map_err(|e| unreadable(&path.display().to_string(), &e))?;
-    let Some(bytes) = bytes else { return Ok(Settings::default()) };
-    let text = String::from_utf8(bytes)
+    let text = String::from_utf8(bytes.unwrap_or_default())
         .map_err(|_| Diagnostic::error(config::FILE, "the settings are not UTF-8 text", "save the file as UTF-8"))?;
-    config::parse(&text)
+    let settings = config::parse(&text)?;
+    Ok(match &request.base_url {
+        Some(url) => Settings { base_url: Some(config::base_url("--base-url", url)?), ..settings },
+        None => settings,
+    })
 }
 
 fn theme(templates: &Path) -> Result<Theme, Diagnostic> {
@@ -96,13 +114,14 @@ fn theme(templates: &Path) -> Result<Theme, Diagnostic> {
 }
 
 /// All articles that can be built, in the order of their files, and what was wrong with the others.
-fn articles(content: &Path, output: &Path) -> Result<(Vec<Article>, Vec<Diagnostic>), Diagnostic> {
-    let sources = fs::list(content).map_err(|e| unreadable(&content.display().to_string(), &e))?;
-    let sources: Vec<String> =
-        sources.into_iter().filter(|s| is_source(s) && !content.join(s).starts_with(output)).collect();
+fn articles(request: &Request, content: &Path) -> (Vec<Article>, Vec<Diagnostic>) {
+    let listing = fs::list(content, &request.root);
+    let sources: Vec<String> = listing.files.into_iter().filter(|s| is_source(s)).collect();
     let read: Vec<(Vec<Article>, Vec<Diagnostic>)> =
-        sources.par_iter().map(|source| read_source(content, source)).collect();
-    let (mut articles, mut diagnostics) = (Vec::new(), Vec::new());
+        sources.par_iter().map(|source| read_source(content, source, request.drafts)).collect();
+    let mut articles = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> =
+        listing.unreadable.iter().map(|(path, error)| unreadable(&named(path), error)).collect();
     let mut paths = Paths::default();
     for path in SITE_PATHS {
         // The first claims of an empty register cannot collide.
@@ -117,7 +136,7 @@ fn articles(content: &Path, output: &Path) -> Result<(Vec<Article>, Vec<Diagnost
             }
         }
     }
-    Ok((articles, diagnostics))
+    (articles, diagnostics)
 }
 
 /// Gives an article its path, unless another article or the site itself has it.
@@ -135,8 +154,8 @@ fn is_source(path: &str) -> bool {
     matches!(extension.as_deref(), Some("md" | "markdown" | "txt" | "jsonl"))
 }
 
-/// The articles of one file; drafts are left out.
-fn read_source(content: &Path, source: &str) -> (Vec<Article>, Vec<Diagnostic>) {
+/// The articles of one file.
+fn read_source(content: &Path, source: &str, drafts: bool) -> (Vec<Article>, Vec<Diagnostic>) {
     let bytes = match fs::read_below(content, source) {
         Ok(bytes) => bytes,
         Err(error) => return (Vec::new(), vec![unreadable(&named(source), &error)]),
@@ -148,7 +167,7 @@ fn read_source(content: &Path, source: &str) -> (Vec<Article>, Vec<Diagnostic>) 
         match parsed {
             Ok(parsed) => {
                 diagnostics.extend(parsed.warnings.iter().map(|p| told(p, Severity::Warning)));
-                if !parsed.metadata.draft {
+                if drafts || !parsed.metadata.draft {
                     let extraction = parsed.extract();
                     articles.push(parsed.extracted(extraction));
                 }
@@ -157,20 +176,6 @@ fn read_source(content: &Path, source: &str) -> (Vec<Article>, Vec<Diagnostic>) 
         }
     }
     (articles, diagnostics)
-}
-
-fn pages(articles: Vec<Article>, settings: &Settings, theme: &Theme) -> Result<(Vec<OutputFile>, Report), RenderError> {
-    let site = site::assemble(articles);
-    let files = render::render(&site, settings, theme)?;
-    let mut seen = HashSet::new();
-    debug_assert!(files.iter().all(|f| seen.insert(&f.path)), "two pages have one path");
-    let report = Report {
-        articles: site.articles.len(),
-        quotations: site.quotation_count,
-        speakers: site.speakers.len(),
-        diagnostics: Vec::new(),
-    };
-    Ok((files, report))
 }
 
 fn named(source: &str) -> String {

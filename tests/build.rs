@@ -154,6 +154,81 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_is_no_file_of_the_site_is_named_and_passed_over() {
+    use std::os::unix::fs::symlink;
+    let site = Site::new();
+    site.write("content/deep/sail.md", "Sail");
+    fs::write(site.home.path().join("secret.txt"), "secret").unwrap();
+    symlink(site.home.path().join("secret.txt"), site.path("content/out.txt")).unwrap();
+    symlink(site.path("content/deep/sail.md"), site.path("content/in.md")).unwrap();
+    symlink(site.path("content"), site.path("content/deep/loop")).unwrap();
+    assert!(Command::new("mkfifo").arg(site.path("content/pipe.txt")).status().unwrap().success());
+    let run = site.build();
+    run.expect(1, &["content/out.txt", "content/deep/loop", "content/pipe.txt", "help"]);
+    let public = site.public();
+    for page in ["good/index.html", "deep/sail/index.html", "in/index.html"] {
+        assert!(public.contains_key(page), "{page}");
+    }
+    assert!(!public.contains_key("out/index.html"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_read_does_not_stop_the_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = Site::new();
+    site.write("content/closed/a.md", "A");
+    let may = |mode| fs::set_permissions(site.path("content/closed"), fs::Permissions::from_mode(mode)).unwrap();
+    may(0o000);
+    // Nothing is closed to the administrator.
+    let is_closed = fs::read_dir(site.path("content/closed")).is_err();
+    let run = site.build();
+    may(0o755);
+    if is_closed {
+        run.expect(1, &["content/closed", "help"]);
+        assert!(site.public().contains_key("good/index.html"));
+    }
+}
+
+#[test]
+fn thousands_of_bad_articles_do_not_flood_the_terminal() {
+    let site = Site::new();
+    for n in 0..1000 {
+        site.write(&format!("content/bad-{n:04}.md"), "+++\n= 1\n+++\n");
+    }
+    site.write("content/a-typo.md", "---\ntilte: Lard\n---\nIt is good.\n");
+    let run = site.build();
+    run.expect(1, &["content/bad-0000.md:2:", "content/bad-0099.md:2:", "900 more", "1000 errors and 1 warnings"]);
+    run.expect(1, &["--problems all"]);
+    assert!(run.said.lines().count() < 300, "{}", run.said);
+    let all = site.run(&["--problems", "all"], &[]);
+    all.expect(1, &["content/bad-0999.md:2:", "content/a-typo.md:2:"]);
+    assert_eq!(all.said.matches("help:").count(), 1001);
+}
+
+#[test]
+fn nothing_is_said_of_a_build_that_is_to_be_quiet() {
+    let site = Site::new();
+    let build = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quotewright"));
+        command.arg("build").arg("--root").arg(site.path("")).args(arguments).output().unwrap()
+    };
+    assert_eq!((build(&["--quiet"]).stdout, build(&["-q"]).stderr), (vec![], vec![]));
+    assert!(String::from_utf8(build(&[]).stdout).unwrap().starts_with("1 articles, 1 quotations"));
+}
+
+#[test]
+fn the_base_url_can_be_given_for_one_build() {
+    let site = Site::new();
+    site.write("quotewright.toml", "base_url = \"https://example.org/a/\"\n");
+    site.run(&["--base-url", "https://example.net/b"], &[]).expect(0, &[]);
+    let home = String::from_utf8(site.public()["index.html"].clone()).unwrap();
+    assert!(home.contains("https://example.net/b/good/") && !home.contains("example.org"), "{home}");
+    site.run(&["--base-url", "example.net"], &[]).expect(2, &["--base-url", "help"]);
+}
+
+#[test]
 fn a_doubtful_key_is_a_warning_and_no_failure() {
     let site = Site::new();
     site.write("content/typo.md", "---\ntilte: Lard\n---\nIt is good.\n");
@@ -199,6 +274,8 @@ fn drafts_are_left_out() {
     let public = site.public();
     assert!(!public.contains_key("later/index.html"));
     assert!(!String::from_utf8_lossy(&public["index.html"]).contains("Later"));
+    site.run(&["--drafts"], &[]).expect(0, &[]);
+    assert!(site.public().contains_key("later/index.html"));
 }
 
 #[test]

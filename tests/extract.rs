@@ -111,6 +111,54 @@ fn many_files_go_to_a_folder() {
 }
 
 #[test]
+fn articles_of_one_name_do_not_overwrite_each_other() {
+    let home = tempfile::tempdir().unwrap();
+    let path = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("one.txt"), "First").unwrap();
+    fs::write(path("one.md"), "Second").unwrap();
+    let lines = "{\"id\": \"A 1\", \"text\": \"Third\"}\nnonsense\n{\"id\": \"b\", \"text\": \"Fourth\"}\n";
+    fs::write(path("wire.jsonl"), lines).unwrap();
+    let out = path("out");
+    let files = ["one.txt", "one.md", "wire.jsonl"].map(path);
+    let output = extract(&[&files[0], &files[1], &files[2], "--out-dir", &out, "--with-text"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("wire.jsonl:2:"), "{}", text(&output.stderr));
+    for (name, expected) in
+        [("one.json", "First"), ("one.md.json", "Second"), ("wire.a-1.json", "Third"), ("wire.b.json", "Fourth")]
+    {
+        let json: Value = serde_json::from_slice(&fs::read(home.path().join("out").join(name)).unwrap()).unwrap();
+        assert_eq!(json["text"], expected, "{name}");
+    }
+}
+
+#[test]
+fn a_bad_line_of_a_file_does_not_lose_the_others() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("wire.jsonl");
+    fs::write(&file, "nonsense\n{\"id\": \"b\", \"text\": \"“We sail,” said Ana Ruiz.\"}\n[]\n").unwrap();
+    for format in ["json", "jsonl", "text"] {
+        let output = extract(&[file.to_str().unwrap(), "--format", format], b"");
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        assert!(text(&output.stdout).contains("Ana Ruiz"), "{format}");
+        let said = text(&output.stderr);
+        assert!(said.contains("wire.jsonl:1:") && said.contains("wire.jsonl:3:"), "{said}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_goes_away_is_no_fault() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("wire.jsonl");
+    fs::write(&file, "{\"text\": \"“We sail,” said Ana Ruiz.\"}\n".repeat(2000)).unwrap();
+    let program = env!("CARGO_BIN_EXE_quotewright");
+    let script =
+        format!("'{program}' extract '{}' --format jsonl | head -n 1 >/dev/null; exit $PIPESTATUS", file.display());
+    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+}
+
+#[test]
 fn what_cannot_be_done_ends_with_two() {
     for arguments in [&["nowhere.txt"][..], &["--format", "json"], &["x.txt", "--format", "yaml"], &["--nonsense"], &[]]
     {

@@ -2,30 +2,32 @@
 
 use std::time::Instant;
 
-use super::{Outcome, print, report_all};
-use crate::cli;
+use super::Outcome;
+use super::console::Console;
+use crate::cli::{self, SiteOptions};
 use crate::pipeline::{self, PUBLIC, Request};
 
-pub(super) fn run(options: cli::Build) -> Outcome {
+pub(super) fn run(console: &Console, options: cli::Build) -> Outcome {
     let started = Instant::now();
-    let output = options.output.unwrap_or_else(|| options.root.join(PUBLIC));
-    let request = Request { root: options.root, output };
-    match pipeline::build(&request) {
-        Ok(report) => {
-            let outcome = report_all(&report.diagnostics);
-            print(&format!(
-                "{} articles, {} quotations, {} speakers in {:.2} s: {}",
-                report.articles,
-                report.quotations,
-                report.speakers,
-                started.elapsed().as_secs_f64(),
-                request.output.join("index.html").display()
-            ));
-            outcome
-        }
-        Err(diagnostics) => {
-            report_all(&diagnostics);
-            Outcome::Failed
-        }
+    let output = options.output.unwrap_or_else(|| options.site.root.join(PUBLIC));
+    let built = match pipeline::build(&options.site.into(), &output) {
+        Ok(built) => built,
+        Err(diagnostic) => return console.failure(&diagnostic),
+    };
+    let outcome = console.tell_all(&built.diagnostics);
+    console.note(&format!(
+        "{} articles, {} quotations, {} speakers in {:.2} s: {}",
+        built.site.articles.len(),
+        built.site.quotation_count,
+        built.site.speakers.len(),
+        started.elapsed().as_secs_f64(),
+        output.join("index.html").display()
+    ));
+    outcome
+}
+
+impl From<SiteOptions> for Request {
+    fn from(options: SiteOptions) -> Self {
+        Self { root: options.root, base_url: options.base_url, drafts: options.drafts }
     }
 }

@@ -1,87 +1,122 @@
 //! `quotewright extract`: who says what in single articles, as JSON or for reading.
 
+mod names;
+
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 
+use self::names::Names;
+use super::Outcome;
+use super::console::Console;
 use super::extraction_json::{ExtractionJson, Include};
-use super::{Outcome, print, report};
-use crate::article::{Article, Parsed, jsonl};
+use crate::article::{Article, Parsed, Problem, jsonl};
 use crate::cli::{self, Format};
 use crate::diagnostic::Diagnostic;
 use crate::extract::{Attribution, Sense, sentences};
 use crate::fs;
 use crate::pipeline::parse_file;
 
-pub(super) fn run(options: &cli::Extract) -> Outcome {
+/// How standard input is called where a file would be named.
+const INPUT: &str = "standard input";
+
+pub(super) fn run(console: &Console, options: &cli::Extract) -> Outcome {
     let include = Include { thought: options.all, text: options.with_text };
     let reads_input = options.files.iter().all(|file| file.as_os_str() == "-");
-    if reads_input && matches!(options.format, Format::Jsonl) {
-        return stream(include);
+    if reads_input && matches!(options.format, Format::Jsonl) && options.out_dir.is_none() {
+        return stream(console, include);
     }
     if options.files.is_empty() {
-        report(&Diagnostic::error("standard input", "no article is named", "name a file, or `-` to read from here"));
-        return Outcome::Failed;
+        return console.failure(&Diagnostic::error(
+            INPUT,
+            "no article is named",
+            "name a file, or `-` to read from here",
+        ));
     }
-    let mut outcome = Outcome::Done;
+    match files(console, options, include) {
+        Ok(outcome) | Err(outcome) => outcome,
+    }
+}
+
+fn files(console: &Console, options: &cli::Extract, include: Include) -> Result<Outcome, Outcome> {
+    let mut problems = console.problems();
+    let mut names = Names::default();
+    let mut put = |file: &Path, article: &Article| {
+        let shown = shown(options, include, article);
+        match &options.out_dir {
+            None => console.print(&shown),
+            Some(folder) => {
+                let path = folder.join(names.of(file, article_id(article)));
+                fs::write(&path, shown.as_bytes()).map_err(|error| console.failure(&unwritable(&path, &error)))
+            }
+        }
+    };
     for file in &options.files {
-        let one = read(file)
-            .and_then(|articles| articles.iter().try_for_each(|article| put(options, include, file, article)));
-        if let Err(diagnostic) = one {
-            report(&diagnostic);
-            outcome = if options.files.len() == 1 { Outcome::Failed } else { Outcome::SomeBad };
+        let articles = match read(file) {
+            Ok(articles) => articles,
+            Err(diagnostic) if options.files.len() == 1 => return Err(console.failure(&diagnostic)),
+            Err(diagnostic) => {
+                problems.tell(&diagnostic);
+                continue;
+            }
+        };
+        let (is_only, source) = (options.files.len() == 1 && articles.parsed.len() == 1, articles.text);
+        for parsed in articles.parsed {
+            match parsed {
+                Ok(parsed) => put(file, &extracted(parsed))?,
+                Err(problem) if is_only => return Err(console.failure(&told(&articles.name, &problem, &source))),
+                Err(problem) => problems.tell(&told(&articles.name, &problem, &source)),
+            }
         }
     }
-    outcome
+    Ok(problems.finish())
+}
+
+/// The articles of a file.
+struct Articles {
+    /// The file, as the user calls it.
+    name: String,
+    /// Its content, for showing where it is wrong.
+    text: String,
+    parsed: Vec<Result<Parsed, Problem>>,
 }
 
 /// The articles of a file, or of standard input for `-`.
-fn read(file: &Path) -> Result<Vec<Article>, Diagnostic> {
-    let name = file.display().to_string();
+fn read(file: &Path) -> Result<Articles, Diagnostic> {
     let mut bytes = Vec::new();
-    let (source, got) = if name == "-" {
-        ("standard-input.txt".to_owned(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+    let (name, source, got) = if file.as_os_str() == "-" {
+        let got = io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes);
+        (INPUT.to_owned(), "standard-input.txt".to_owned(), got)
     } else {
-        (file.file_name().unwrap_or_default().to_string_lossy().into_owned(), fs::read(file))
+        let source = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        (file.display().to_string(), source, fs::read(file))
     };
     let bytes =
         got.map_err(|e| Diagnostic::error(&name, format!("cannot be read: {e}"), "check its name and permissions"))?;
-    let text = String::from_utf8_lossy(&bytes);
-    parse_file(&source, &bytes)
-        .into_iter()
-        .map(|parsed| match parsed {
-            Ok(parsed) => Ok(extracted(parsed)),
-            Err(problem) => {
-                let plain = Diagnostic::error(&name, &problem.message, &problem.remedy);
-                Err(match problem.line {
-                    Some(line) => plain.at((line, problem.column.unwrap_or(1)), &text),
-                    None => plain,
-                })
-            }
-        })
-        .collect()
+    let parsed = parse_file(&source, &bytes);
+    Ok(Articles { name, text: String::from_utf8_lossy(&bytes).into_owned(), parsed })
 }
 
-fn put(options: &cli::Extract, include: Include, file: &Path, article: &Article) -> Result<(), Diagnostic> {
-    let json = ExtractionJson::new(article, include);
-    let shown = match options.format {
-        _ if options.out_dir.is_some() => to_json(&json, false),
-        Format::Json => to_json(&json, true),
-        Format::Jsonl => to_json(&json, false),
+fn told(name: &str, problem: &Problem, text: &str) -> Diagnostic {
+    let plain = Diagnostic::error(name, &problem.message, &problem.remedy);
+    match problem.line {
+        Some(line) => plain.at((line, problem.column.unwrap_or(1)), text),
+        None => plain,
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let what = format!("cannot be written: {error}");
+    Diagnostic::error(path.display().to_string(), what, "check the folder's permissions and the space on its disk")
+}
+
+fn shown(options: &cli::Extract, include: Include, article: &Article) -> String {
+    let json = || ExtractionJson::new(article, include);
+    match options.format {
+        _ if options.out_dir.is_some() => to_json(&json(), false),
+        Format::Json => to_json(&json(), true),
+        Format::Jsonl => to_json(&json(), false),
         Format::Text => for_reading(article, include),
-    };
-    let Some(folder) = &options.out_dir else {
-        print(&shown);
-        return Ok(());
-    };
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let path = folder.join(format!("{stem}.json"));
-    fs::write(&path, shown.as_bytes()).map_err(|e| {
-        Diagnostic::error(
-            path.display().to_string(),
-            format!("cannot be written: {e}"),
-            "check the folder's permissions",
-        )
-    })
+    }
 }
 
 fn to_json(json: &ExtractionJson<'_>, pretty: bool) -> String {
@@ -91,38 +126,44 @@ fn to_json(json: &ExtractionJson<'_>, pretty: bool) -> String {
 }
 
 /// One JSON article a line in, one result a line out, in the same order; bad lines are reported by number.
-fn stream(include: Include) -> Outcome {
-    let mut outcome = Outcome::Done;
+fn stream(console: &Console, include: Include) -> Outcome {
+    let mut problems = console.problems();
     for (number, line) in io::stdin().lock().split(b'\n').enumerate() {
         let line = match line {
             Ok(line) if line.iter().all(u8::is_ascii_whitespace) => continue,
             Ok(line) => line,
             Err(error) => {
-                report(&Diagnostic::error("standard input", format!("cannot be read: {error}"), "try again"));
-                return Outcome::Failed;
+                let what = format!("cannot be read: {error}");
+                return console.failure(&Diagnostic::error(INPUT, what, "try again"));
             }
         };
         let line = String::from_utf8_lossy(&line);
         for parsed in jsonl::articles("standard-input.jsonl", &line) {
             match parsed.map(extracted) {
                 Ok(article) => {
-                    let id = article.source.split_once('#').map_or("", |(_, id)| id);
-                    print(&with_id(id, &ExtractionJson::new(&article, include)));
+                    let id = article_id(&article).unwrap_or_default();
+                    if let Err(outcome) = console.print(&with_id(id, &ExtractionJson::new(&article, include))) {
+                        return outcome;
+                    }
                 }
                 Err(problem) => {
-                    let diagnostic = Diagnostic::error("standard input", &problem.message, &problem.remedy);
-                    report(&diagnostic.at((number + 1, problem.column.unwrap_or(1)), ""));
-                    outcome = Outcome::SomeBad;
+                    let diagnostic = Diagnostic::error(INPUT, &problem.message, &problem.remedy);
+                    problems.tell(&diagnostic.at((number + 1, problem.column.unwrap_or(1)), ""));
                 }
             }
         }
     }
-    outcome
+    problems.finish()
 }
 
 fn extracted(parsed: Parsed) -> Article {
     let extraction = parsed.extract();
     parsed.extracted(extraction)
+}
+
+/// The id of an article in a file of many.
+fn article_id(article: &Article) -> Option<&str> {
+    article.source.split_once(".jsonl#").map(|(_, id)| id)
 }
 
 fn with_id(id: &str, json: &ExtractionJson<'_>) -> String {

@@ -1,14 +1,15 @@
 //! The subcommands, one file each. Only they, [`crate::cli`] and the program print and choose exit codes.
 
 mod build;
+mod console;
 mod extract;
 mod extraction_json;
+mod problems;
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
+use self::console::Console;
 use crate::cli::{Cli, Command};
-use crate::diagnostic::{Diagnostic, Severity};
 
 /// How a command ended, in the order of gravity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,25 +34,9 @@ impl From<Outcome> for ExitCode {
 
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Outcome {
+    let console = Console::new(&cli);
     match cli.command {
-        Command::Build(options) => build::run(options),
-        Command::Extract(options) => extract::run(&options),
+        Command::Build(options) => build::run(&console, options),
+        Command::Extract(options) => extract::run(&console, &options),
     }
-}
-
-/// Prints one message about a file; the only place that does.
-fn report(diagnostic: &Diagnostic) {
-    let _ = writeln!(io::stderr().lock(), "{diagnostic}\n");
-}
-
-/// Prints all messages; gives what they mean for the outcome.
-fn report_all(diagnostics: &[Diagnostic]) -> Outcome {
-    diagnostics.iter().for_each(report);
-    let bad = diagnostics.iter().any(|d| d.severity == Severity::Error);
-    if bad { Outcome::SomeBad } else { Outcome::Done }
-}
-
-/// Prints a result. A reader that has gone away is no fault.
-fn print(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{text}");
 }

@@ -1,0 +1,73 @@
+//! The console: results on standard output, problems on standard error, in colour where a terminal shows it.
+
+use std::env;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use super::Outcome;
+use super::problems::Problems;
+use crate::cli::Cli;
+use crate::diagnostic::Diagnostic;
+
+/// How to talk to the user.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Console {
+    quiet: bool,
+    in_full: usize,
+    colour: bool,
+}
+
+impl Console {
+    /// As the command line, the terminal and the environment want it.
+    pub(super) fn new(cli: &Cli) -> Self {
+        Self { quiet: cli.quiet, in_full: cli.problems, colour: wants_colour() && io::stderr().is_terminal() }
+    }
+
+    /// Prints a line of the result. The error says how the command ends: quietly where the reader has gone away.
+    pub(super) fn print(&self, text: &str) -> Result<(), Outcome> {
+        match writeln!(io::stdout().lock(), "{text}") {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Outcome::Done),
+            Err(error) => {
+                let what = format!("cannot be written to: {error}");
+                Err(self.failure(&Diagnostic::error("standard output", what, "check the space on its disk")))
+            }
+        }
+    }
+
+    /// Prints a line about what was done, unless the user wants quiet.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(io::stdout().lock(), "{text}");
+        }
+    }
+
+    /// Tells because of what the command could not run.
+    pub(super) fn failure(&self, diagnostic: &Diagnostic) -> Outcome {
+        let _ = writeln!(io::stderr().lock(), "{}\n", diagnostic.shown(self.colour));
+        Outcome::Failed
+    }
+
+    /// Where to tell problems while they turn up.
+    pub(super) fn problems(&self) -> Problems {
+        Problems::new(self.in_full, self.colour)
+    }
+
+    /// Tells all problems, errors first where there is no room for all in full; gives what they mean for the outcome.
+    pub(super) fn tell_all(&self, diagnostics: &[Diagnostic]) -> Outcome {
+        let mut all: Vec<&Diagnostic> = diagnostics.iter().collect();
+        if all.len() > self.in_full {
+            all.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+        }
+        let mut problems = self.problems();
+        for diagnostic in all {
+            problems.tell(diagnostic);
+        }
+        problems.finish()
+    }
+}
+
+/// Whether colours are wanted where they can be shown, by the usual variables of the environment.
+fn wants_colour() -> bool {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !is_set("NO_COLOR") && env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
