@@ -9,6 +9,8 @@ pub mod field;
 pub mod gold;
 pub mod learner;
 pub mod links;
+pub mod name;
 pub mod names;
+pub mod outcomes;
 pub mod senses;
 pub mod tagger;

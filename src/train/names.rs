@@ -1,4 +1,4 @@
-//! Trains and measures the choice of the entity for a source: which figure a pronoun or a description stands for.
+//! Trains the choice of the entity for a source: which figure a pronoun or a description stands for.
 //!
 //! Rounds of: resolve the training articles with the present weights, note the candidates of every choice, learn from those
 //! whose right candidate the gold names tell.
@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::corpus::{GoldArticle, GoldQuote};
 use super::learner::Random;
+use super::name::{near, same};
 use super::tagger::line_blocks;
 use crate::extract::Kind;
 use crate::extract::analysis::Analysis;
@@ -14,7 +15,6 @@ use crate::extract::find::Found;
 use crate::extract::names::ranker::{Ranker, softmax};
 use crate::extract::names::{Choice, resolve_and_log};
 use crate::extract::tag::Tagger;
-use crate::text::word_hash;
 
 /// How far the ranker goes in one step at first.
 const RATE: f32 = 0.1;
@@ -22,76 +22,58 @@ const RATE: f32 = 0.1;
 const DECAY: f32 = 0.001;
 /// Passes over the choices of one round.
 const PASSES: usize = 20;
+/// Rounds of resolving and learning.
+const ROUNDS: usize = 3;
 
-/// One gold source and what was made of it.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// Article.
-    pub article: String,
-    /// The words of the source; empty where the quotation carries on.
-    pub mention: String,
-    /// Gold name.
-    pub gold: String,
-    /// The name that was given.
-    pub given: String,
-    /// What decided.
-    pub by: String,
-    /// Whether the content is in quotation marks.
-    pub quoted: bool,
-    /// How sure.
-    pub score: f32,
+/// An article with its gold attributions as if the finder had found them.
+#[derive(Debug)]
+pub struct Marked<'a> {
+    /// Its name in the corpus.
+    pub id: &'a str,
+    /// Tokens, sentences, tags.
+    pub analysis: Analysis<'a>,
+    /// The gold attributions that have a source or a name.
+    pub gold: Vec<&'a GoldQuote>,
+    /// One for each of them.
+    pub found: Vec<Found>,
 }
 
-impl Outcome {
-    /// Whether the name is right, case and titles aside.
-    pub fn is_exact(&self) -> bool {
-        same(&self.gold, &self.given)
-    }
-
-    /// Whether the last word is right.
-    pub fn is_near(&self) -> bool {
-        let last = words(&self.given).pop();
-        last.is_some() && self.gold.split(';').any(|g| words(g).pop() == last)
+impl<'a> Marked<'a> {
+    /// Reads an article.
+    pub fn new(article: &'a GoldArticle, tagger: &Tagger) -> Self {
+        let known = |q: &&GoldQuote| !q.content.is_empty() && (!q.source.is_empty() || q.name.is_some());
+        let gold: Vec<&GoldQuote> = article.quotes.iter().filter(known).collect();
+        let found = gold.iter().map(|quote| found(&article.text, quote)).collect();
+        let analysis = Analysis::new(&article.text, &line_blocks(&article.text), tagger);
+        Self { id: &article.id, analysis, gold, found }
     }
 }
 
-/// Trains a ranker in `rounds` rounds.
-pub fn train(articles: &[&GoldArticle], tagger: &Tagger, rounds: usize) -> Ranker {
+fn found(text: &str, quote: &GoldQuote) -> Found {
+    let marks: &[char] = &['"', '“', '”', '‘', '\'', '’'];
+    let quoted = quote
+        .content
+        .first()
+        .is_some_and(|s| text[..s.start()].trim_end().ends_with(marks) || s.of(text).starts_with(marks));
+    Found {
+        kind: if quoted { Kind::Direct } else { Kind::Indirect },
+        content: quote.content.clone(),
+        cue: quote.cue.first().copied(),
+        source: quote.source.first().map(|first| quote.source.iter().fold(*first, |a, &b| a.join(b))),
+        cue_token: None,
+        probability: 1.0,
+        carries_on: false,
+    }
+}
+
+/// Trains a ranker.
+pub fn train(articles: &[&Marked<'_>]) -> Ranker {
     let mut ranker = Ranker::default();
-    for round in 0..rounds {
-        let mut lessons = Vec::new();
-        for article in articles {
-            lessons.extend(lessons_of(article, tagger, &ranker));
-        }
+    for round in 0..ROUNDS {
+        let mut lessons: Vec<Lesson> = articles.iter().flat_map(|article| lessons_of(article, &ranker)).collect();
         ranker = learn(&mut lessons, round as u64 + 1);
     }
     ranker
-}
-
-/// What became of the sources of the articles.
-pub fn measure(articles: &[&GoldArticle], tagger: &Tagger, ranker: &Ranker) -> Vec<Outcome> {
-    let mut all = Vec::new();
-    for article in articles {
-        let blocks = line_blocks(&article.text);
-        let analysis = Analysis::new(&article.text, &blocks, tagger);
-        let gold = usable(article);
-        let found: Vec<Found> = gold.iter().map(|q| found(article, q)).collect();
-        let (resolved, _) = resolve_and_log(&analysis, &found, ranker, false);
-        for (quote, resolution) in gold.iter().zip(&resolved.resolutions) {
-            let Some(name) = quote.name.as_ref().filter(|_| !quote.optional) else { continue };
-            let given = resolution.entity.and_then(|id| resolved.entities.get(id.index()));
-            all.push(Outcome {
-                article: article.id.clone(),
-                mention: quote.source.first().map_or("", |s| s.of(&article.text)).to_owned(),
-                gold: name.clone(),
-                given: given.map(|e| e.name.clone()).unwrap_or_default(),
-                by: resolution.evidence.iter().map(|e| e.key()).collect::<Vec<_>>().join("+"),
-                quoted: is_quoted(article, quote),
-                score: resolution.score,
-            });
-        }
-    }
-    all
 }
 
 /// A choice with the candidates that are right.
@@ -102,40 +84,12 @@ struct Lesson {
     weight: f32,
 }
 
-fn usable(article: &GoldArticle) -> Vec<&GoldQuote> {
-    let known = |q: &&GoldQuote| !q.source.is_empty() || q.name.is_some();
-    article.quotes.iter().filter(|q| !q.content.is_empty()).filter(known).collect()
-}
-
-fn found(article: &GoldArticle, quote: &GoldQuote) -> Found {
-    Found {
-        kind: if is_quoted(article, quote) { Kind::Direct } else { Kind::Indirect },
-        content: quote.content.clone(),
-        cue: quote.cue.first().copied(),
-        source: quote.source.first().map(|first| quote.source.iter().fold(*first, |a, &b| a.join(b))),
-        cue_token: None,
-        probability: 1.0,
-        carries_on: false,
-    }
-}
-
-fn is_quoted(article: &GoldArticle, quote: &GoldQuote) -> bool {
-    let marks: &[char] = &['"', '“', '”', '‘', '\'', '’'];
-    quote.content.first().is_some_and(|s| {
-        article.text[..s.start()].trim_end().ends_with(marks) || s.of(&article.text).starts_with(marks)
-    })
-}
-
-fn lessons_of(article: &GoldArticle, tagger: &Tagger, ranker: &Ranker) -> Vec<Lesson> {
-    let blocks = line_blocks(&article.text);
-    let analysis = Analysis::new(&article.text, &blocks, tagger);
-    let gold = usable(article);
-    let found: Vec<Found> = gold.iter().map(|q| self::found(article, q)).collect();
-    let (_, log) = resolve_and_log(&analysis, &found, ranker, true);
+fn lessons_of(article: &Marked<'_>, ranker: &Ranker) -> Vec<Lesson> {
+    let (_, log) = resolve_and_log(&article.analysis, &article.found, ranker, true);
     let mut by_token: HashMap<usize, &GoldQuote> = HashMap::new();
-    for quote in &gold {
+    for quote in &article.gold {
         let Some(source) = quote.source.first() else { continue };
-        for token in analysis.tokens_of(*source) {
+        for token in article.analysis.tokens_of(*source) {
             by_token.entry(token).or_insert(quote);
         }
     }
@@ -187,75 +141,4 @@ fn step(ranker: &mut Ranker, lesson: &Lesson, rate: f32) {
             ranker.weights[usize::from(feature)] += gradient;
         }
     }
-}
-
-const TITLES: [&str; 40] = [
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "prof",
-    "professor",
-    "president",
-    "senator",
-    "sen",
-    "rep",
-    "gov",
-    "governor",
-    "chancellor",
-    "the",
-    "a",
-    "an",
-    "prime",
-    "minister",
-    "secretary",
-    "baroness",
-    "gen",
-    "general",
-    "col",
-    "capt",
-    "judge",
-    "justice",
-    "rev",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "former",
-    "",
-    "",
-    "",
-];
-
-/// The words of a name, in lower case, without titles in front.
-fn words(name: &str) -> Vec<u32> {
-    let clean = name.replace("’s", "").replace("'s", "").replace('’', "'");
-    let word = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '&' | '.');
-    let mut all: Vec<&str> =
-        clean.split(word).map(|w| w.trim_matches(['.', '-', '\'', '&'])).filter(|w| !w.is_empty()).collect();
-    while all.len() > 1 && TITLES.contains(&all[0].to_lowercase().as_str()) {
-        all.remove(0);
-    }
-    all.into_iter().map(|w| word_hash(&w.to_lowercase())).collect()
-}
-
-fn same(gold: &str, given: &str) -> bool {
-    let given = words(given);
-    !given.is_empty() && gold.split(';').any(|g| words(g) == given)
-}
-
-/// Whether one name is a part of the other.
-fn near(gold: &str, given: &str) -> bool {
-    let given = words(given);
-    !given.is_empty()
-        && gold.split(';').any(|g| {
-            let gold = words(g);
-            gold.last() == given.last()
-                && (gold.iter().all(|w| given.contains(w)) || given.iter().all(|w| gold.contains(w)))
-        })
 }

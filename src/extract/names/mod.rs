@@ -40,6 +40,8 @@ use super::tag::Tag;
 pub struct Resolution {
     /// The entity; `None` where it cannot be known.
     pub entity: Option<EntityId>,
+    /// The form of the mention that stands for the source; `None` where there is none.
+    pub mention: Option<MentionKind>,
     /// How sure the choice of the entity is, 0 to 1, given that the source is right.
     pub score: f32,
     /// How many could be meant; 1 where a rule decided.
@@ -105,7 +107,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
     let names =
         if log { figures.iter().map(|figure| entity(&reading, &figures, figure).name).collect() } else { Vec::new() };
     let sources = settle(&reading, found, &heads, &runs, &items, &decisions);
-    (report(&reading, &figures, &items, &decisions, sources), Log { choices, names })
+    (report(&reading, &figures, &items, &decisions, sources, &heads), Log { choices, names })
 }
 
 /// The figures that each attribution's content names in quoted words, or before its source: they are not the `he` who
@@ -280,6 +282,15 @@ fn settle(
     all
 }
 
+fn mention_kind(head: &Head) -> Option<MentionKind> {
+    match head {
+        Head::Names(_) | Head::Part(_) => Some(MentionKind::Name),
+        Head::Phrase(_) => Some(MentionKind::Nominal),
+        Head::Pronoun(..) | Head::FirstPerson(_) => Some(MentionKind::Pronoun),
+        Head::Nothing => None,
+    }
+}
+
 /// The earlier attribution whose speaker goes on in a quotation without a cue: the last one, if it is near.
 fn carried_from(reading: &Reading<'_>, found: &[Found], index: usize) -> Option<usize> {
     let block = |i: usize| {
@@ -297,6 +308,7 @@ fn report(
     items: &[Item],
     decisions: &[Decision],
     sources: Vec<Settled>,
+    heads: &[Head],
 ) -> Resolved {
     let mut id_of: Vec<Option<EntityId>> = vec![None; figures.len()];
     let mut entities = Vec::new();
@@ -316,10 +328,12 @@ fn report(
     }
     let resolutions = sources
         .into_iter()
-        .map(|s| {
+        .zip(heads)
+        .map(|(s, head)| {
             let issuer = s.figure.and_then(|f| figures[f].issuer).filter(|&i| id_of[i].is_some());
             Resolution {
                 entity: issuer.or(s.figure).and_then(|f| id_of[f]),
+                mention: mention_kind(head),
                 score: s.score,
                 candidates: s.candidates,
                 evidence: s.by.into_iter().chain(issuer.map(|_| Evidence::Issuer)).collect(),
