@@ -5,7 +5,7 @@ use super::figure::{Figure, Sort};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, feature};
 use super::reading::Reading;
-use crate::extract::entity::MentionKind;
+use crate::extract::entity::{Gender, MentionKind};
 use crate::extract::lexicon::Classes;
 
 /// Where a figure was mentioned last, and how often.
@@ -47,6 +47,86 @@ impl Default for Seen {
     }
 }
 
+/// The largest of some numbers, in falling order, and zeros: enough to say how many are larger than another one, up to seven.
+#[derive(Clone, Copy, Debug, Default)]
+struct Largest([usize; 7]);
+
+impl Largest {
+    fn add(&mut self, number: usize) {
+        let mut number = number;
+        if number > self.0[6] {
+            for kept in &mut self.0 {
+                if number > *kept {
+                    std::mem::swap(kept, &mut number);
+                }
+            }
+        }
+    }
+
+    fn larger_than(&self, number: usize) -> usize {
+        self.0.iter().filter(|&&kept| kept > number).count()
+    }
+}
+
+/// What the figures of one sort have in common that is counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct OfSort {
+    /// Last tokens of the last mentions: of all, of those who may be men, of those who may be women.
+    tokens: [Largest; 3],
+    /// Mentions so far.
+    counts: Largest,
+    /// Names in the whole article.
+    forms: Largest,
+}
+
+/// What a candidate competes with: the other figures of its sort, summed up once for all candidates of a choice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rivals([OfSort; 6]);
+
+impl Rivals {
+    /// Sums up the figures that there are to choose among.
+    pub(crate) fn new(discourse: &Discourse<'_, '_>) -> Self {
+        let mut rivals = Self::default();
+        for f in discourse.field() {
+            let (figure, seen) = (&discourse.figures[f], &discourse.seen[f]);
+            let of_sort = &mut rivals.0[sort_index(figure.sort)];
+            of_sort.forms.add(figure.forms.len());
+            if seen.count == 0 {
+                continue;
+            }
+            of_sort.counts.add(seen.count);
+            of_sort.tokens[0].add(seen.token);
+            if figure.gender != Some(Gender::Female) {
+                of_sort.tokens[1].add(seen.token);
+            }
+            if figure.gender != Some(Gender::Male) {
+                of_sort.tokens[2].add(seen.token);
+            }
+        }
+        rivals
+    }
+
+    /// How many figures of a like sort were mentioned since.
+    fn nearer(&self, figure: &Figure, seen: &Seen) -> usize {
+        let like = match figure.gender {
+            None => 0,
+            Some(Gender::Male) => 1,
+            Some(Gender::Female) => 2,
+        };
+        self.0[sort_index(figure.sort)].tokens[like].larger_than(seen.token)
+    }
+
+    /// How many figures of the same sort are mentioned more often.
+    fn busier(&self, figure: &Figure, seen: &Seen) -> usize {
+        self.0[sort_index(figure.sort)].counts.larger_than(seen.count)
+    }
+
+    /// How many figures of the same sort are named more often in the whole article.
+    fn topical(&self, figure: &Figure) -> usize {
+        if figure.named { self.0[sort_index(figure.sort)].forms.larger_than(figure.forms.len()) } else { 8 }
+    }
+}
+
 /// Whether a description can stand for the figure at all.
 pub(crate) fn agrees(figure: &Figure, seen: &Seen, reading: &Reading<'_>, phrase: &Phrase) -> bool {
     let gender = figure.gender.is_none() || phrase.gender.is_none() || figure.gender == phrase.gender;
@@ -85,10 +165,12 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
 /// Whether phrase and role have the same noun, but each a nation or place of its own before it.
 fn is_of_another_nation(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
     let nation = |&word: &u32| reading.lexicon.classes(word).any(Classes::DEMONYM.or(Classes::PLACE));
-    let own: Vec<u32> = phrase.modifiers(reading).map(|t| reading.hash(t)).filter(nation).collect();
     let head = reading.hash(phrase.head);
     let mut roles = figure.roles.iter().filter(|r| r.head == head && r.modifiers.iter().any(nation)).peekable();
-    !own.is_empty() && roles.peek().is_some() && roles.all(|r| !own.iter().any(|word| r.modifiers.contains(word)))
+    let mut own = phrase.modifiers(reading).map(|t| reading.hash(t)).filter(nation).peekable();
+    roles.peek().is_some()
+        && own.peek().is_some()
+        && roles.all(|r| !own.clone().any(|word| r.modifiers.contains(&word)))
 }
 
 /// Whether the names in the phrase (`the Harbour board`) are in a role of the figure; true where there are none.
@@ -102,13 +184,13 @@ fn claims(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
 /// 3 by noun and a word before it, 4 in full.
 fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize {
     let head = reading.hash(phrase.head);
-    let modifiers: Vec<u32> = phrase.modifiers(reading).map(|t| reading.hash(t)).collect();
+    let modifiers = phrase.modifiers(reading);
     let mut best = 0;
     for role in &figure.roles {
         if role.head != head {
             continue;
         }
-        let shared = modifiers.iter().filter(|m| role.modifiers.contains(m)).count();
+        let shared = modifiers.clone().filter(|&t| role.modifiers.contains(&reading.hash(t))).count();
         let score = if shared == modifiers.len() && shared == role.modifiers.len() {
             5
         } else if shared == modifiers.len() {
@@ -137,17 +219,18 @@ pub(crate) fn describe(
     item: &Item,
     group: Group,
     phrase: Option<&Phrase>,
+    rivals: &Rivals,
     candidate: usize,
 ) -> Features {
     let reading = discourse.reading;
     let (figure, seen) = (&discourse.figures[candidate], &discourse.seen[candidate]);
-    let mut out = Features::with_capacity(40);
+    let mut out = Features::with_capacity(64);
     let mut add = |template: usize, value: usize| feature(group, template, value, &mut out);
     let at = item.tokens.start;
     let sentence = reading.analysis.sentence_of(at);
     let block = reading.analysis.sentences[sentence].block;
     let distance = if seen.count == 0 { 7 } else { bucket(sentence.saturating_sub(seen.sentence)) };
-    let nearer = nearer(discourse, candidate);
+    let nearer = rivals.nearer(figure, seen);
     add(0, 0);
     add(1, nearer);
     add(2, distance);
@@ -161,8 +244,8 @@ pub(crate) fn describe(
     add(9, usize::from(seen.said) * 2 + usize::from(reading.speaker_of(at).is_some()));
     add(10, if seen.count == 0 { 3 } else { (block - seen.block.min(block)).min(2) } * 4 + nearer.min(3));
     add(11, usize::from(seen.initial) * 8 + distance);
-    add(12, busier(discourse, candidate));
-    add(23, topical(discourse, candidate));
+    add(12, rivals.busier(figure, seen));
+    add(23, rivals.topical(figure));
     let gap = at.saturating_sub(seen.token);
     add(13, if seen.count == 0 { 9 } else { gap.min(8) });
     let start = reading.analysis.sentences[sentence].tokens.start;
@@ -189,6 +272,7 @@ pub(crate) fn describe_new(
     item: &Item,
     group: Group,
     phrase: &Phrase,
+    rivals: &Rivals,
     others: &[(usize, Features)],
 ) -> Features {
     let reading = discourse.reading;
@@ -200,7 +284,11 @@ pub(crate) fn describe_new(
     add(26, phrase.modifiers(reading).len().min(4) * 3 + fit.min(2));
     add(27, determiner_index(phrase.determiner) * 4 + fit.min(3));
     add(28, usize::from(is_followed_by_of(reading, phrase)) * 8 + fit);
-    let near = others.iter().filter(|(f, _)| discourse.seen[*f].count > 0 && nearer(discourse, *f) < 2).count();
+    let is_near = |f: usize| {
+        let (figure, seen) = (&discourse.figures[f], &discourse.seen[f]);
+        seen.count > 0 && rivals.nearer(figure, seen) < 2
+    };
+    let near = others.iter().filter(|(f, _)| is_near(*f)).count();
     add(29, near);
     add(30, usize::from(item.source.is_some()) * 2 + usize::from(others.is_empty()));
     add(31, usize::from(reading.is_capital(phrase.head)) * 8 + fit);
@@ -229,38 +317,6 @@ fn sort_index(sort: Sort) -> usize {
         Sort::Text => 4,
         Sort::Unknown => 5,
     }
-}
-
-/// How many figures of a like sort were mentioned since.
-fn nearer(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
-    let own = discourse.seen[candidate].token;
-    let figure = &discourse.figures[candidate];
-    let rivals = discourse.field().map(|f| (&discourse.seen[f], &discourse.figures[f])).filter(|(seen, other)| {
-        seen.count > 0
-            && seen.token > own
-            && other.sort == figure.sort
-            && (figure.gender.is_none() || other.gender.is_none() || figure.gender == other.gender)
-    });
-    rivals.take(7).count()
-}
-
-/// How many figures of the same sort are mentioned more often.
-fn busier(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
-    let own = discourse.seen[candidate].count;
-    let sort = discourse.figures[candidate].sort;
-    let busier = |f: &usize| discourse.seen[*f].count > own && discourse.figures[*f].sort == sort;
-    discourse.field().filter(busier).take(7).count()
-}
-
-/// How many figures of the same sort are named more often in the whole article.
-fn topical(discourse: &Discourse<'_, '_>, candidate: usize) -> usize {
-    let figure = &discourse.figures[candidate];
-    if !figure.named {
-        return 8;
-    }
-    let own = figure.forms.len();
-    let others = discourse.field().map(|f| &discourse.figures[f]);
-    others.filter(|other| other.sort == figure.sort && other.forms.len() > own).take(7).count()
 }
 
 fn bucket(distance: usize) -> usize {

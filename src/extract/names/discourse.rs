@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::candidate::{Seen, agrees, describe, describe_new, is_called};
-use super::figure::{Figure, Role, Sort};
+use super::candidate::{Rivals, Seen, agrees, describe, describe_new, is_called};
+use super::figure::{Figure, Role, Sort, WordBits};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, Ranker, softmax};
 use super::reading::Reading;
@@ -137,17 +137,18 @@ impl Discourse<'_, '_> {
         {
             return self.introduce(phrase);
         }
+        let rivals = Rivals::new(self);
         let mut candidates: Vec<(usize, Features)> = Vec::new();
         let owner = self.owner_of(phrase);
         for figure in self.field() {
             let own = self.seen[figure].token > phrase.tokens.start || owner == Some(figure);
             let shared = owner.is_none() || self.figures[figure].named || self.figures[figure].owner == owner;
             if !own && shared && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase) {
-                candidates.push((figure, describe(self, item, group, Some(phrase), figure)));
+                candidates.push((figure, describe(self, item, group, Some(phrase), &rivals, figure)));
             }
         }
         let new = self.figures.len();
-        candidates.push((new, describe_new(self, item, group, phrase, &candidates)));
+        candidates.push((new, describe_new(self, item, group, phrase, &rivals, &candidates)));
         let count = candidates.len();
         let (chosen, probability) = self.choose(item, candidates);
         if chosen == new {
@@ -169,6 +170,7 @@ impl Discourse<'_, '_> {
             named: false,
             name: phrase.tokens.clone(),
             words: Vec::new(),
+            bits: WordBits::default(),
             forms: Vec::new(),
             roles: vec![role],
             owner: self.owner_of(phrase),
@@ -222,11 +224,12 @@ impl Discourse<'_, '_> {
             let figure = self.antecedent(item.tokens.start);
             return Decision { probability: 0.8, ..Decision::sure(figure, Evidence::Relative) };
         }
+        let rivals = Rivals::new(self);
         let mut candidates: Vec<(usize, Features)> = Vec::new();
         for figure in self.field() {
             let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
             if !named && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender) {
-                candidates.push((figure, describe(self, item, group, None, figure)));
+                candidates.push((figure, describe(self, item, group, None, &rivals, figure)));
             }
         }
         if candidates.is_empty() {

@@ -56,6 +56,8 @@ pub(crate) struct Figure {
     pub name: Range<usize>,
     /// Hashes of the words of `name`.
     pub words: Vec<u32>,
+    /// The words as a set of bits, see [`WordBits`].
+    pub bits: WordBits,
     /// Other forms of the name, in order.
     pub forms: Vec<Range<usize>>,
     /// What the article calls it besides.
@@ -66,6 +68,47 @@ pub(crate) struct Figure {
     pub issuer: Option<usize>,
 }
 
+/// A few bits of each word of a name: names without a common bit have no word in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordBits(u64);
+
+impl WordBits {
+    /// All bits for a name with letters beyond ASCII, whose words may be the same but for an accent.
+    fn new(reading: &Reading<'_>, name: &Range<usize>, words: &[u32]) -> Self {
+        let ascii = reading.phrase(name.clone()).is_ascii();
+        Self(if ascii { words.iter().fold(0, |bits, word| bits | 1 << (word >> 26)) } else { u64::MAX })
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A run as it is held against figures.
+struct Form<'r> {
+    run: &'r Run,
+    words: Vec<u32>,
+    bits: WordBits,
+    /// The name's tokens without initials and suffixes.
+    bare: Vec<usize>,
+    /// One word with two capitals or more, which may stand for the words of a body's name.
+    is_short: bool,
+}
+
+impl<'r> Form<'r> {
+    fn new(reading: &Reading<'_>, run: &'r Run) -> Self {
+        let words = words(reading, &run.name);
+        let capitals = || reading.word(run.name.start).chars().filter(|c| c.is_uppercase()).take(2).count();
+        Self {
+            run,
+            bits: WordBits::new(reading, &run.name, &words),
+            words,
+            bare: bare(reading, &run.name),
+            is_short: run.name.len() == 1 && capitals() == 2,
+        }
+    }
+}
+
 /// Puts `runs` together to figures; gives the figures and the figure of each run.
 pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<Option<usize>>) {
     let mut figures: Vec<Figure> = Vec::new();
@@ -74,8 +117,8 @@ pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<O
     order.sort_by_key(|&r| (reading.is_shouting(runs[r].sentence), std::cmp::Reverse(runs[r].name.len()), r));
     for r in order {
         let run = &runs[r];
-        let words = words(reading, &run.name);
-        let found = owner_of(reading, runs, &figures, &owner, r, &words);
+        let form = Form::new(reading, run);
+        let found = owner_of(reading, &figures, &owner, r, &form);
         owner[r] = match found {
             Some(figure) => {
                 join(&mut figures[figure], run);
@@ -83,7 +126,7 @@ pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<O
             }
             None if reading.is_shouting(run.sentence) => None,
             None => {
-                let mut figure = figure_of(run, words);
+                let mut figure = figure_of(form);
                 figure.sort = sort_by_context(reading, run, figure.sort);
                 figures.push(figure);
                 Some(figures.len() - 1)
@@ -95,16 +138,16 @@ pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<O
 
 /// The figure of a run that was not gathered; a new one where none fits.
 pub(crate) fn lookup(reading: &Reading<'_>, figures: &mut Vec<Figure>, run: &Run) -> usize {
-    let words = words(reading, &run.name);
+    let form = Form::new(reading, run);
     let best = figures
         .iter()
         .enumerate()
-        .filter_map(|(index, figure)| Some((fits(reading, figure, run, &words)?, std::cmp::Reverse(index))))
+        .filter_map(|(index, figure)| Some((fits(reading, figure, &form)?, std::cmp::Reverse(index))))
         .max();
     if let Some((_, std::cmp::Reverse(index))) = best {
         return index;
     }
-    figures.push(figure_of(run, words));
+    figures.push(figure_of(form));
     figures.len() - 1
 }
 
@@ -122,7 +165,7 @@ fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
     }
 }
 
-fn figure_of(run: &Run, words: Vec<u32>) -> Figure {
+fn figure_of(Form { run, words, bits, .. }: Form<'_>) -> Figure {
     let sort = match run.kind {
         RunKind::Person => Sort::Person,
         RunKind::Body => Sort::Body,
@@ -136,6 +179,7 @@ fn figure_of(run: &Run, words: Vec<u32>) -> Figure {
         named: true,
         name: run.name.clone(),
         words,
+        bits,
         forms: vec![run.name.clone()],
         roles: Vec::new(),
         owner: None,
@@ -161,16 +205,15 @@ const RECENT: usize = 400;
 /// The figure that the run names: among those that it can name, the one named last before, else the first one after.
 fn owner_of(
     reading: &Reading<'_>,
-    runs: &[Run],
     figures: &[Figure],
     owner: &[Option<usize>],
     r: usize,
-    words: &[u32],
+    form: &Form<'_>,
 ) -> Option<usize> {
     let mut best: Option<(Fit, usize)> = None;
     let mut several = false;
     for (index, figure) in figures.iter().enumerate().skip(figures.len().saturating_sub(RECENT)) {
-        let Some(fit) = fits(reading, figure, &runs[r], words) else { continue };
+        let Some(fit) = fits(reading, figure, form) else { continue };
         match best {
             Some((b, _)) if b == fit => several = true,
             Some((b, _)) if b > fit => {}
@@ -184,8 +227,8 @@ fn owner_of(
     if !several {
         return Some(first);
     }
-    let can = |q: &usize| owner[*q].filter(|&f| fits(reading, &figures[f], &runs[r], words) == Some(fit));
-    (0..r).rev().find_map(|q| can(&q)).or_else(|| (r..runs.len()).find_map(|q| can(&q))).or(Some(first))
+    let can = |q: &usize| owner[*q].filter(|&f| fits(reading, &figures[f], form) == Some(fit));
+    (0..r).rev().find_map(|q| can(&q)).or_else(|| (r..owner.len()).find_map(|q| can(&q))).or(Some(first))
 }
 
 /// How well a form of a name fits a figure, the best last.
@@ -203,11 +246,16 @@ enum Fit {
     Same,
 }
 
-fn fits(reading: &Reading<'_>, figure: &Figure, run: &Run, words: &[u32]) -> Option<Fit> {
+fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> {
+    let Form { run, words, bare: other, .. } = form;
+    let may_be_short = form.is_short && figure.sort == Sort::Body;
+    if !figure.bits.meets(form.bits) && !may_be_short {
+        return None;
+    }
     if figure.gender.is_some() && run.gender.is_some() && figure.gender != run.gender {
         return None;
     }
-    if figure.words == words {
+    if figure.words == *words {
         return Some(Fit::Same);
     }
     let person = matches!(run.kind, RunKind::Person | RunKind::Unknown | RunKind::Place | RunKind::Body);
@@ -215,16 +263,15 @@ fn fits(reading: &Reading<'_>, figure: &Figure, run: &Run, words: &[u32]) -> Opt
     match figure.sort {
         Sort::Person | Sort::Unknown if person && figure.words.len() > words.len() || same_length(figure, words) => {
             let own = bare(reading, &figure.name);
-            let other = bare(reading, &run.name);
-            if other.len() > 1 && own.len() > 1 && same_person(reading, &own, &other) {
+            if other.len() > 1 && own.len() > 1 && same_person(reading, &own, other) {
                 return Some(Fit::Person);
             }
-            let tail = ends_with(reading, &own, &other);
+            let tail = ends_with(reading, &own, other);
             let place = run.kind == RunKind::Place && other.len() == 1 && figure.sort != Sort::Person;
-            if tail && !place && run.kind != RunKind::Body || inner_surname(reading, figure, &own, &other) {
+            if tail && !place && run.kind != RunKind::Body || inner_surname(reading, figure, &own, other) {
                 return Some(Fit::Surname);
             }
-            if figure.sort == Sort::Unknown && starts_with(reading, &own, &other) && run.kind == RunKind::Unknown {
+            if figure.sort == Sort::Unknown && starts_with(reading, &own, other) && run.kind == RunKind::Unknown {
                 return Some(Fit::Short);
             }
             let first =

@@ -171,11 +171,12 @@ fn pronoun_head(reading: &Reading<'_>, start: usize, end: usize) -> Option<Head>
 /// The pronoun at this token, if it is one that can be resolved.
 pub(crate) fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Head> {
     let word = reading.word(token);
-    if word.len() > 10 {
-        return None;
-    }
+    let mut lower = [0; 10];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
     let personal = |male| Some(Head::Pronoun(token, Group::Personal, one_gender(male, !male)));
-    match word.to_ascii_lowercase().as_str() {
+    match std::str::from_utf8(lower).unwrap_or_default() {
         "he" | "him" | "his" | "himself" => personal(true),
         "she" | "her" | "hers" | "herself" => personal(false),
         "it" | "its" | "itself" => Some(Head::Pronoun(token, Group::It, None)),
