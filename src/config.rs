@@ -1,5 +1,6 @@
 //! Reads the settings of a site from `quotewright.toml`, and validates them once.
 
+use crate::article::MAX_PAGE_SIZE;
 use crate::diagnostic::Diagnostic;
 use crate::render::Settings;
 
@@ -9,7 +10,8 @@ pub const FILE: &str = "quotewright.toml";
 /// Reads the text of the settings file. Every setting has a default, and the file itself is optional.
 pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
     let mut settings: Settings = toml::from_str(text).map_err(|error| {
-        let remedy = "known settings: title, description, language, base_url; each at most once, as `name = \"value\"`";
+        let remedy = "known settings: title, description, language, base_url, page_size, index_size, trust_content; \
+                      each at most once, as `name = \"value\"`";
         let diagnostic = Diagnostic::error(FILE, one_line(error.message()), remedy);
         match error.span() {
             Some(span) => diagnostic.at(position(text, span.start), text),
@@ -18,6 +20,12 @@ pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
     })?;
     if let Some(url) = settings.base_url {
         settings.base_url = Some(base_url(FILE, &url)?);
+    }
+    for (name, size) in [("page_size", settings.page_size), ("index_size", settings.index_size)] {
+        if !(1..=MAX_PAGE_SIZE).contains(&size) {
+            let remedy = format!("write a whole number from 1 to {MAX_PAGE_SIZE}");
+            return Err(Diagnostic::error(FILE, format!("{name} is no size of a page: {size}"), remedy));
+        }
     }
     Ok(settings)
 }
@@ -64,6 +72,8 @@ mod tests {
             ("title = ", ":1:"),
             ("\n\ntitle = 3", ":3:"),
             ("base_url = 'example.org'", "no web address"),
+            ("page_size = 0", "no size of a page"),
+            ("\npage_size = -1", ":2:"),
         ] {
             let shown = parse(text).unwrap_err().to_string();
             assert!(shown.contains(part), "{text}: {part} is not in\n{shown}");

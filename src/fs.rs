@@ -103,6 +103,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
+/// Copies a file, with the folders above its new place.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::copy(from, to).map(|_| ())
+}
+
 /// Makes a folder and those above it.
 pub fn create_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)

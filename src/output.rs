@@ -19,6 +19,15 @@ use crate::render::OutputFile;
 /// Lists our files in an output folder, one path a line.
 pub const MANIFEST: &str = ".quotewright-manifest";
 
+/// A file that is published as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedFile {
+    /// Path below the output folder, with forward slashes.
+    pub path: String,
+    /// The file to copy.
+    pub from: PathBuf,
+}
+
 /// Checks that `output` may be written, given the folders it must not touch.
 pub fn check(output: &Path, forbidden: &[&Path]) -> Result<(), Diagnostic> {
     let named = output.display().to_string();
@@ -61,8 +70,8 @@ fn is_root(folder: &Path, forbidden: &[&Path]) -> bool {
     forbidden.first().and_then(|root| fs::resolve(root).ok()).is_some_and(|root| root == folder)
 }
 
-/// Writes `files` as the content of `output`, in place of what was there.
-pub fn publish(output: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
+/// Writes `files` and `copies` as the content of `output`, in place of what was there.
+pub fn publish(output: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Result<(), Diagnostic> {
     let staging = beside(output, "new");
     let lock = fs::Lock::take(beside(output, "lock")).map_err(|e| failed(output, "cannot be locked", &e))?;
     let Some(_lock) = lock else {
@@ -74,17 +83,21 @@ pub fn publish(output: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
     };
     recover(output)?;
     fs::remove_folder(&staging).map_err(|e| failed(&staging, "cannot be cleared", &e))?;
-    stage(&staging, files)?;
+    stage(&staging, files, copies)?;
     swap(&staging, output)
 }
 
-fn stage(staging: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
+fn stage(staging: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Result<(), Diagnostic> {
     fs::create_folder(staging).map_err(|e| failed(staging, "cannot be made", &e))?;
     for file in files {
         let path = staging.join(&file.path);
         fs::write(&path, &file.bytes).map_err(|e| failed(&path, "cannot be written", &e))?;
     }
-    let mut list: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
+    for copy in copies {
+        fs::copy(&copy.from, &staging.join(&copy.path)).map_err(|e| failed(&copy.from, "cannot be copied", &e))?;
+    }
+    let mut list: Vec<&str> =
+        files.iter().map(|f| &f.path).chain(copies.iter().map(|c| &c.path)).map(String::as_str).collect();
     list.sort_unstable();
     let path = staging.join(MANIFEST);
     fs::write(&path, (list.join("\n") + "\n").as_bytes()).map_err(|e| failed(&path, "cannot be written", &e))
@@ -160,6 +173,10 @@ mod tests {
 
     fn listing(folder: &Path) -> Vec<String> {
         fs::list_everything(folder).unwrap()
+    }
+
+    fn publish(output: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
+        super::publish(output, files, &[])
     }
 
     #[test]

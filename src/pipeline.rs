@@ -6,13 +6,15 @@
 //! 4. Assemble the site and render it.
 //! 5. Put it in place of the earlier one.
 
+mod sources;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
-use crate::article::{Article, Parsed, Paths, Problem, decode, jsonl, parse};
+use self::sources::Sources;
+use crate::article::{Parsed, Problem, decode, jsonl, parse};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::output::CopiedFile;
 use crate::render::{self, OutputFile, RenderError, Settings, Theme};
 use crate::site::{self, Site};
 use crate::{config, fs, output};
@@ -23,12 +25,6 @@ pub const CONTENT: &str = "content";
 pub const TEMPLATES: &str = "templates";
 /// Default output folder below the root.
 pub const PUBLIC: &str = "public";
-
-/// Paths that pages of the site itself have.
-const SITE_PATHS: [&str; 2] = ["", "articles/"];
-
-/// Folders in which the site makes all paths itself.
-const SITE_FOLDERS: [&str; 2] = ["assets/", "speakers/"];
 
 /// What to build.
 #[derive(Clone, Debug, Default)]
@@ -46,8 +42,10 @@ pub struct Request {
 pub struct Built {
     /// What the pages show.
     pub site: Site,
-    /// Pages and everything else that is to be published.
+    /// Pages and everything else that was made for it.
     pub files: Vec<OutputFile>,
+    /// Files that are published as they are.
+    pub copies: Vec<CopiedFile>,
     /// Bad articles and doubtful front matter, in the order of their files.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -58,7 +56,7 @@ pub fn build(request: &Request, output: &Path) -> Result<Built, Diagnostic> {
     expect_content(&content)?;
     output::check(output, &[&request.root, &content, &templates])?;
     let built = render(request)?;
-    output::publish(output, &built.files)?;
+    output::publish(output, &built.files, &built.copies)?;
     Ok(built)
 }
 
@@ -68,12 +66,12 @@ pub fn render(request: &Request) -> Result<Built, Diagnostic> {
     expect_content(&content)?;
     let settings = settings(request)?;
     let theme = theme(&templates)?;
-    let (articles, diagnostics) = articles(request, &content);
-    let site = site::assemble(articles);
+    let Sources { content, diagnostics } = sources::read(request, &content);
+    let site = site::assemble(content);
     let files = render::render(&site, &settings, &theme).map_err(|error| template_error(&error, &theme))?;
     let mut seen = HashSet::new();
     debug_assert!(files.iter().all(|f| seen.insert(&f.path)), "two pages have one path");
-    Ok(Built { site, files, diagnostics })
+    Ok(Built { site, files, copies: Vec::new(), diagnostics })
 }
 
 fn expect_content(content: &Path) -> Result<(), Diagnostic> {
@@ -113,71 +111,6 @@ fn theme(templates: &Path) -> Result<Theme, Diagnostic> {
     Ok(Theme::default().overridden_by(own))
 }
 
-/// All articles that can be built, in the order of their files, and what was wrong with the others.
-fn articles(request: &Request, content: &Path) -> (Vec<Article>, Vec<Diagnostic>) {
-    let listing = fs::list(content, &request.root);
-    let sources: Vec<String> = listing.files.into_iter().filter(|s| is_source(s)).collect();
-    let read: Vec<(Vec<Article>, Vec<Diagnostic>)> =
-        sources.par_iter().map(|source| read_source(content, source, request.drafts)).collect();
-    let mut articles = Vec::new();
-    let mut diagnostics: Vec<Diagnostic> =
-        listing.unreadable.iter().map(|(path, error)| unreadable(&named(path), error)).collect();
-    let mut paths = Paths::default();
-    for path in SITE_PATHS {
-        // The first claims of an empty register cannot collide.
-        let _ = paths.claim(path, "a page of the site itself");
-    }
-    for (found, problems) in read {
-        diagnostics.extend(problems);
-        for article in found {
-            match claim(&mut paths, &article) {
-                Ok(()) => articles.push(article),
-                Err(problem) => diagnostics.push(diagnostic(&article.source, &problem, Severity::Error, "")),
-            }
-        }
-    }
-    (articles, diagnostics)
-}
-
-/// Gives an article its path, unless another article or the site itself has it.
-fn claim(paths: &mut Paths, article: &Article) -> Result<(), Problem> {
-    let path = article.url_path.as_str();
-    if SITE_FOLDERS.iter().any(|folder| path.starts_with(folder)) {
-        let message = format!("`/{path}` is kept for pages that the site makes itself");
-        return Err(Problem::new(message, "give the article another `slug` or `path`"));
-    }
-    paths.claim(path, &article.source)
-}
-
-fn is_source(path: &str) -> bool {
-    let extension = Path::new(path).extension().and_then(|e| e.to_str()).map(str::to_lowercase);
-    matches!(extension.as_deref(), Some("md" | "markdown" | "txt" | "jsonl"))
-}
-
-/// The articles of one file.
-fn read_source(content: &Path, source: &str, drafts: bool) -> (Vec<Article>, Vec<Diagnostic>) {
-    let bytes = match fs::read_below(content, source) {
-        Ok(bytes) => bytes,
-        Err(error) => return (Vec::new(), vec![unreadable(&named(source), &error)]),
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    let told = |problem: &Problem, severity| diagnostic(source, problem, severity, &text);
-    let (mut articles, mut diagnostics) = (Vec::new(), Vec::new());
-    for parsed in parse_file(source, &bytes) {
-        match parsed {
-            Ok(parsed) => {
-                diagnostics.extend(parsed.warnings.iter().map(|p| told(p, Severity::Warning)));
-                if drafts || !parsed.metadata.draft {
-                    let extraction = parsed.extract();
-                    articles.push(parsed.extracted(extraction));
-                }
-            }
-            Err(problem) => diagnostics.push(told(&problem, Severity::Error)),
-        }
-    }
-    (articles, diagnostics)
-}
-
 fn named(source: &str) -> String {
     format!("{CONTENT}/{source}")
 }
@@ -186,6 +119,7 @@ fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(file, format!("cannot be read: {error}"), "check that it exists and may be read, or take it away")
 }
 
+/// A problem of the content as a message; `text` is the file's.
 fn diagnostic(source: &str, problem: &Problem, severity: Severity, text: &str) -> Diagnostic {
     let plain = Diagnostic { severity, ..Diagnostic::error(named(source), &problem.message, &problem.remedy) };
     match problem.line {

@@ -437,3 +437,61 @@ fn the_same_content_gives_the_same_bytes() {
     assert!(first.len() > 20);
     assert!(build("8", "America/Los_Angeles") == first);
 }
+
+/// The text of a page.
+#[track_caller]
+fn page(public: &Files, path: &str) -> String {
+    let page = public.get(path).unwrap_or_else(|| panic!("{path} is not in {:?}", public.keys()));
+    String::from_utf8_lossy(page).into_owned()
+}
+
+#[test]
+fn folders_are_sections_and_what_articles_share_has_pages() {
+    let site = Site::new();
+    site.write("content/news/_index.md", "---\ntitle: The news\nsort_by: title\n---\nWhat *happened*.\n");
+    site.write("content/news/b.md", "---\ntitle: Bridge shut\ntags: [Roads, sea]\ndate: 2026-01-02\n---\nShut.\n");
+    site.write("content/news/2026/a.md", "---\ntitle: Anchor found\ntags: sea\nauthor: Ana Ruiz\n---\nFound.\n");
+    site.write("content/news/eu/_index.md", "---\ntitle: Europe\n---\n");
+    site.write("content/news/eu/c.md", "---\ntitle: Vote lost\ncategories: Polls\n---\nLost.\n");
+    site.build().expect(0, &[]);
+    let public = site.public();
+    let news = page(&public, "news/index.html");
+    let places: Vec<usize> = ["The news", "<em>happened</em>", "Europe", "Anchor found", "Bridge shut"]
+        .iter()
+        .map(|part| news.find(part).unwrap())
+        .collect();
+    assert!(places.is_sorted() && !news.contains("Vote lost"), "{news}");
+    assert!(page(&public, "news/eu/index.html").contains("Vote lost"));
+    for path in
+        ["tags/index.html", "categories/polls/index.html", "authors/ana-ruiz/index.html", "years/2026/index.html"]
+    {
+        page(&public, path);
+    }
+    let sea = page(&public, "tags/sea/index.html");
+    assert!(sea.contains("Anchor found") && sea.contains("Bridge shut") && !sea.contains("Vote lost"));
+    let article = page(&public, "news/b/index.html");
+    assert!(article.contains("Related articles") && article.contains("Anchor found"));
+}
+
+#[test]
+fn long_lists_go_on_on_further_pages() {
+    let site = Site::new();
+    for n in 1..=5 {
+        let quotation = "\"We sail at dawn,\" said Ana Ruiz, the captain.";
+        site.write(&format!("content/news/n{n}.md"), format!("---\ntitle: Number {n}\ntags: sea\n---\n{quotation}\n"));
+    }
+    site.write("quotewright.toml", "page_size = 2\n");
+    site.build().expect(0, &[]);
+    let public = site.public();
+    for list in ["", "articles/", "news/", "tags/sea/", "speakers/ana-ruiz/"] {
+        let second = page(&public, &format!("{list}page/2/index.html"));
+        assert!(second.contains("aria-current=\"page\">2</a>"), "{list}");
+        page(&public, &format!("{list}page/3/index.html"));
+        assert!(!public.contains_key(&format!("{list}page/4/index.html")), "{list}");
+    }
+    // Each quotation is linked to the page of its speaker on which it stands.
+    let article = page(&public, "news/n5/index.html");
+    let (_, link) = article.split_once("speakers/ana-ruiz/page/3/index.html#").unwrap();
+    let id = link.split_once('"').unwrap().0;
+    assert!(page(&public, "speakers/ana-ruiz/page/3/index.html").contains(&format!("id=\"{id}\"")));
+}

@@ -14,7 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("site", &["article", "extract", "text"]),
     ("render", &["site", "article", "markdown", "extract", "text"]),
     ("diagnostic", &["text"]),
-    ("config", &["diagnostic", "render"]),
+    ("config", &["diagnostic", "render", "article"]),
     ("fs", &["diagnostic"]),
     ("output", &["render", "fs", "diagnostic"]),
     ("cache", &["extract", "text", "fs", "diagnostic"]),

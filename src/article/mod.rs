@@ -11,6 +11,7 @@ mod parse;
 pub mod plain_text;
 mod problem;
 mod quote_id;
+mod section_index;
 mod url_path;
 
 pub use decode::decode;
@@ -18,6 +19,7 @@ pub use metadata::{ArticleDate, Metadata};
 pub use parse::{Parsed, parse};
 pub use problem::{Place, Problem};
 pub use quote_id::quote_ids;
+pub use section_index::{MAX_PAGE_SIZE, SectionIndex, SortBy, is_section_index, parse_section_index};
 pub use url_path::{Paths, safe_segment, url_path};
 
 use crate::extract::{Block, Extraction};

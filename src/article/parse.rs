@@ -123,7 +123,7 @@ fn assemble(source: &str, fields: Vec<Field>, content: Content, heading: Option<
 }
 
 /// The name that a source goes by: that of its file, of its folder for an index, its id in a file of many.
-fn name(source: &str) -> &str {
+pub(super) fn name(source: &str) -> &str {
     if let Some((_, id)) = source.split_once(".jsonl#") {
         return id;
     }
@@ -136,7 +136,7 @@ fn name(source: &str) -> &str {
 }
 
 /// `old-bridge` as a title: `Old bridge`.
-fn prettified(name: &str) -> String {
+pub(super) fn prettified(name: &str) -> String {
     let words: Vec<&str> =
         name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|w| !w.is_empty()).collect();
     let words = words.join(" ");

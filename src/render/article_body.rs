@@ -66,7 +66,7 @@ fn annotation(quotation: &Shown<'_>, span: Span, is_first: bool) -> Annotation {
     let kind = quotation_kind(quotation.attribution.kind);
     let mut attributes = vec![("class", format!("quote quote-{kind} tone-{}", voice.tone))];
     if voice.status != "unknown" {
-        let href = voice.href.as_ref().map(|href| format!("{href}#{}", quotation.id));
+        let href = voice.quotations_href.as_ref().map(|href| format!("{href}#{}", quotation.id));
         attributes.push(("href", href.unwrap_or_else(|| format!("#{}", voice.id))));
     }
     let mut first_attributes = attributes.clone();

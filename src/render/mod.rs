@@ -14,6 +14,7 @@ mod error;
 mod json_ld;
 mod links;
 mod page;
+mod pagination;
 mod pieces;
 mod press;
 mod pull_quotes;
@@ -44,7 +45,7 @@ pub struct OutputFile {
 pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
     let press = press::Press::new(site, settings, theme)?;
     let mut files = press.asset_files();
-    let pages = page::pages(site);
+    let pages = page::pages(site, settings);
     let rendered: Vec<Result<OutputFile, RenderError>> =
         pages.par_iter().map(|page| page::render(&press, *page)).collect();
     for file in rendered {

@@ -4,14 +4,16 @@ use serde::Serialize;
 
 use super::article_body::article_body;
 use super::error::RenderError;
-use super::links::data_url;
+use super::links::{Links, data_url};
+use super::pagination::{PaginationView, Slice, page_path};
 use super::press::Press;
 use super::pull_quotes::is_pull_quote;
 use super::view::{
-    ArticleCard, ArticlePage, PageContext, PageView, QuotationView, SpeakerCard, SpeakerPage, UnnamedGroup, by_letter,
+    ArticleCard, ArticlePage, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView, SectionView,
+    SpeakerCard, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters,
 };
-use super::{OutputFile, json_ld};
-use crate::site::{ArticleId, QuotationRef, Site, Speaker, SpeakerId, VoiceSource, spoken};
+use super::{OutputFile, Settings, json_ld};
+use crate::site::{ArticleId, QuotationRef, SectionId, Site, Speaker, SpeakerId, Taxonomy, Term, VoiceSource, spoken};
 
 /// Where the home page stands.
 pub(super) const HOME: &str = "";
@@ -21,40 +23,86 @@ pub(super) const ARTICLES: &str = "articles/";
 pub(super) const SPEAKERS: &str = "speakers/";
 const UNNAMED: &str = "speakers/unnamed/";
 
-/// How many of the newest articles, of pull quotes and of speakers the home page shows.
-const ON_HOME: (usize, usize, usize) = (9, 3, 10);
+/// Where the index of sections stands.
+pub(super) const SECTIONS: &str = "sections/";
+
+/// How many pull quotes and speakers the home page shows.
+const ON_HOME: (usize, usize) = (3, 10);
 
 /// Asset with the few rules of the page that cannot link to a style sheet.
 const NOT_FOUND_STYLE: &str = "not-found.css";
 
-/// A page of the site.
+/// A page of the site; long lists have several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Page {
-    Home,
-    Articles,
+    Home(Slice),
+    Articles(Slice),
     Article(ArticleId),
-    Speakers,
-    Speaker(SpeakerId),
-    Unnamed,
+    Section(SectionId, Slice),
+    Sections(Slice),
+    /// The index of a taxonomy, by its place.
+    Taxonomy(usize, Slice),
+    /// A term, by the places of its taxonomy and its own.
+    Term(usize, usize, Slice),
+    Speakers(Slice),
+    Speaker(SpeakerId, Slice),
+    Unnamed(Slice),
     NotFound,
 }
 
-/// All pages of a site. An article that stands where a list would takes its place.
-pub(super) fn pages(site: &Site) -> Vec<Page> {
+/// All pages of a site. An article that stands where the list of all articles or the home page would takes its place.
+pub(super) fn pages(site: &Site, settings: &Settings) -> Vec<Page> {
     let taken = |path: &str| site.articles.iter().any(|article| article.url_path == path);
+    let (page_size, index_size) = (settings.page_size, settings.index_size);
     let mut pages = Vec::new();
-    for (path, page) in [(HOME, Page::Home), (ARTICLES, Page::Articles), (SPEAKERS, Page::Speakers)] {
-        if !taken(path) {
-            pages.push(page);
-        }
+    if !taken(HOME) {
+        pages.extend(Slice::all(site.listed.len(), page_size).map(Page::Home));
+    }
+    if !taken(ARTICLES) {
+        let size = section_at(site, ARTICLES).map_or(page_size, |id| section_page_size(site, settings, id));
+        pages.extend(Slice::all(site.listed.len(), size).map(Page::Articles));
     }
     pages.extend(site.article_ids().map(Page::Article));
-    pages.extend((0..site.speakers.len()).map(SpeakerId::from_index).map(Page::Speaker));
-    if has_unnamed(site) {
-        pages.push(Page::Unnamed);
+    for id in site.section_ids() {
+        let section = site.section(id);
+        if !matches!(section.url_path.as_str(), HOME | ARTICLES) {
+            let slices = Slice::all(section.articles.len(), section_page_size(site, settings, id));
+            pages.extend(slices.map(|slice| Page::Section(id, slice)));
+        }
+    }
+    if has_sections_index(site) {
+        pages.extend(Slice::all(site.sections.len() - 1, index_size).map(Page::Sections));
+    }
+    for (n, taxonomy) in site.taxonomies.iter().enumerate() {
+        pages.extend(Slice::all(taxonomy.terms.len(), index_size).map(|slice| Page::Taxonomy(n, slice)));
+        for (t, term) in taxonomy.terms.iter().enumerate() {
+            pages.extend(Slice::all(term.articles.len(), page_size).map(|slice| Page::Term(n, t, slice)));
+        }
+    }
+    pages.extend(Slice::all(site.speakers.len(), index_size).map(Page::Speakers));
+    for (n, speaker) in site.speakers.iter().enumerate() {
+        let slices = Slice::all(speaker.article_count, page_size);
+        pages.extend(slices.map(|slice| Page::Speaker(SpeakerId::from_index(n), slice)));
+    }
+    if !site.with_unnamed.is_empty() {
+        pages.extend(Slice::all(site.with_unnamed.len(), page_size).map(Page::Unnamed));
     }
     pages.push(Page::NotFound);
     pages
+}
+
+/// Whether there is more to list than the one folder of all articles.
+pub(super) fn has_sections_index(site: &Site) -> bool {
+    site.sections.len() > 2
+}
+
+/// The section whose page stands at `path`.
+fn section_at(site: &Site, path: &str) -> Option<SectionId> {
+    site.section_ids().find(|id| site.section(*id).url_path == path)
+}
+
+fn section_page_size(site: &Site, settings: &Settings, id: SectionId) -> usize {
+    site.section(id).index.as_ref().and_then(|index| index.page_size).unwrap_or(settings.page_size)
 }
 
 /// Where the page of a speaker stands.
@@ -65,12 +113,19 @@ pub(super) fn speaker_path(speaker: &Speaker) -> String {
 /// Makes a page.
 pub(super) fn render(press: &Press<'_>, page: Page) -> Result<OutputFile, RenderError> {
     match page {
-        Page::Home => home(press),
-        Page::Articles => articles(press),
+        Page::Home(slice) => home(press, slice),
+        Page::Articles(slice) => articles(press, slice),
         Page::Article(id) => article(press, id),
-        Page::Speakers => speakers(press),
-        Page::Speaker(id) => speaker(press, id),
-        Page::Unnamed => unnamed(press),
+        Page::Section(id, slice) => section(press, id, slice),
+        Page::Sections(slice) => sections(press, slice),
+        Page::Taxonomy(n, slice) => taxonomy(press, &press.site.taxonomies[n], slice),
+        Page::Term(n, term, slice) => {
+            let taxonomy = &press.site.taxonomies[n];
+            term_page(press, taxonomy, &taxonomy.terms[term], slice)
+        }
+        Page::Speakers(slice) => speakers(press, slice),
+        Page::Speaker(id, slice) => speaker(press, id, slice),
+        Page::Unnamed(slice) => unnamed(press, slice),
         Page::NotFound => not_found(press),
     }
 }
@@ -87,36 +142,116 @@ fn fill(
     Ok(OutputFile { path: format!("{path}index.html"), bytes: press.template(name, &view)?.into_bytes() })
 }
 
-fn home(press: &Press<'_>) -> Result<OutputFile, RenderError> {
+/// One page of a list at `path`, whose entries `content` fills in.
+struct ListPage<'a> {
+    template: &'a str,
+    kind: &'static str,
+    path: &'a str,
+    title: &'a str,
+    description: Option<String>,
+    structured_data: Option<String>,
+    slice: Slice,
+}
+
+impl<'a> ListPage<'a> {
+    fn new(template: &'a str, kind: &'static str, path: &'a str, title: &'a str, slice: Slice) -> Self {
+        Self { template, kind, path, title, description: None, structured_data: None, slice }
+    }
+
+    fn described(self, description: Option<String>) -> Self {
+        Self { description, ..self }
+    }
+
+    /// JSON-LD for the first page.
+    fn structured(self, structured_data: Option<String>) -> Self {
+        Self { structured_data, ..self }
+    }
+
+    fn fill<T: Serialize>(
+        self,
+        press: &Press<'_>,
+        content: impl FnOnce(Links<'_>) -> T,
+    ) -> Result<OutputFile, RenderError> {
+        #[derive(Serialize)]
+        struct Paged<T> {
+            pagination: Option<PaginationView>,
+            #[serde(flatten)]
+            content: T,
+        }
+        let path = self.slice.path(self.path);
+        let links = press.links(&path);
+        let pagination = self.slice.view(links, self.path);
+        let page = PageView::new(press, self.kind, &path, &self.slice.title(self.title))
+            .described(self.description)
+            .structured(self.structured_data.filter(|_| self.slice.is_first()))
+            .one_of(pagination.as_ref());
+        fill(press, self.template, &path, page, Paged { pagination, content: content(links) })
+    }
+}
+
+fn cards(press: &Press<'_>, links: Links<'_>, ids: &[ArticleId]) -> Vec<ArticleCard> {
+    ids.iter().map(|id| ArticleCard::of(press, links, *id)).collect()
+}
+
+/// The template that the `_index.md` of a section asks for, else the usual one.
+fn template_of<'a>(press: &'a Press<'_>, section: Option<SectionId>, usual: &'a str) -> Result<&'a str, RenderError> {
+    let index = section.and_then(|id| press.site.section(id).index.as_ref());
+    let Some((index, template)) = index.and_then(|index| Some((index, index.metadata.template.as_deref()?))) else {
+        return Ok(usual);
+    };
+    asked_for(press, template, &index.source)
+}
+
+fn asked_for<'a>(press: &Press<'_>, template: &'a str, source: &str) -> Result<&'a str, RenderError> {
+    if press.has_template(template) {
+        Ok(template)
+    } else {
+        Err(RenderError::new(template, format!("there is no such template; {source} asks for it")))
+    }
+}
+
+fn home(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Home {
+        section: SectionView,
         articles: Vec<ArticleCard>,
         featured: Vec<QuotationView>,
         top_speakers: Vec<SpeakerCard>,
     }
-    let (links, (newest, featured, most_quoted)) = (press.links(HOME), ON_HOME);
-    let content = Home {
-        articles: press.site.listed_ids().take(newest).map(|id| ArticleCard::of(press, links, id)).collect(),
-        featured: featured_quotations(press.site, featured)
+    let site = press.site;
+    let (featured, most_quoted) = if slice.is_first() { ON_HOME } else { (0, 0) };
+    let content = |links: Links<'_>| Home {
+        section: SectionView::of(press, links, SectionId::ROOT),
+        articles: cards(press, links, slice.of(&site.listed)),
+        featured: featured_quotations(site, featured)
             .into_iter()
             .map(|quotation| QuotationView::of(press, links, quotation))
             .collect(),
-        top_speakers: most_quoted_speakers(press.site, most_quoted)
+        top_speakers: most_quoted_speakers(site, most_quoted)
             .into_iter()
             .map(|speaker| SpeakerCard::of(links, speaker))
             .collect(),
     };
-    let page = PageView::new(press, "home", HOME, &press.settings.title)
-        .described(Some(press.settings.description.clone()))
-        .structured(json_ld::website(press));
-    fill(press, "home.html", HOME, page, content)
+    let page = ListPage::new(
+        template_of(press, Some(SectionId::ROOT), "home.html")?,
+        "home",
+        HOME,
+        &press.settings.title,
+        slice,
+    )
+    .described(Some(press.settings.description.clone()))
+    .structured(slice.is_first().then(|| json_ld::website(press)));
+    page.fill(press, content)
 }
 
 /// The longest pull quote of each of the newest articles, each of another speaker with a name.
 fn featured_quotations(site: &Site, count: usize) -> Vec<QuotationRef> {
-    let mut featured = Vec::new();
+    let mut featured = Vec::with_capacity(count);
     let mut speakers = Vec::new();
     for id in site.article_ids() {
+        if featured.len() == count {
+            break;
+        }
         let article = site.article(id);
         let speaker_of = |attribution: usize| {
             let voice = site.voices(id).iter().find(|voice| voice.quotations.contains(&attribution))?;
@@ -131,29 +266,103 @@ fn featured_quotations(site: &Site, count: usize) -> Vec<QuotationRef> {
             featured.push(QuotationRef { article: id, attribution });
             speakers.push(speaker);
         }
-        if featured.len() == count {
-            break;
-        }
     }
     featured
 }
 
 fn most_quoted_speakers(site: &Site, count: usize) -> Vec<&Speaker> {
+    if count == 0 {
+        return Vec::new();
+    }
     let mut speakers: Vec<&Speaker> = site.speakers.iter().collect();
     speakers.sort_by_key(|speaker| std::cmp::Reverse((speaker.quotations.len(), speaker.article_count)));
     speakers.truncate(count);
     speakers
 }
 
-fn articles(press: &Press<'_>) -> Result<OutputFile, RenderError> {
+fn articles(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Articles {
+        section: Option<SectionView>,
         articles: Vec<ArticleCard>,
     }
-    let links = press.links(ARTICLES);
-    let cards = press.site.listed_ids().map(|id| ArticleCard::of(press, links, id));
-    let content = Articles { articles: cards.collect() };
-    fill(press, "articles.html", ARTICLES, PageView::new(press, "articles", ARTICLES, "Articles"), content)
+    let section = section_at(press.site, ARTICLES);
+    let index = section.and_then(|id| press.site.section(id).index.as_ref());
+    let page = ListPage::new(
+        template_of(press, section, "articles.html")?,
+        "articles",
+        ARTICLES,
+        index.map_or("Articles", |index| index.metadata.title.as_str()),
+        slice,
+    )
+    .described(index.and_then(|index| index.metadata.description.clone()));
+    page.fill(press, |links| Articles {
+        section: section.map(|id| SectionView::of(press, links, id)),
+        articles: cards(press, links, slice.of(&press.site.listed)),
+    })
+}
+
+fn section(press: &Press<'_>, id: SectionId, slice: Slice) -> Result<OutputFile, RenderError> {
+    #[derive(Serialize)]
+    struct One {
+        section: SectionView,
+        articles: Vec<ArticleCard>,
+    }
+    let section = press.site.section(id);
+    let page = ListPage::new(
+        template_of(press, Some(id), "section.html")?,
+        "section",
+        &section.url_path,
+        &section.title,
+        slice,
+    )
+    .described(section.index.as_ref().and_then(|index| index.metadata.description.clone()));
+    page.fill(press, |links| One {
+        section: SectionView::of(press, links, id),
+        articles: cards(press, links, slice.of(&section.articles)),
+    })
+}
+
+#[derive(Serialize)]
+struct Index {
+    taxonomy: TaxonomyView,
+    terms: Vec<ListLink>,
+}
+
+/// The index of sections looks like that of a taxonomy.
+fn sections(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
+    let site = press.site;
+    let below: Vec<SectionId> = site.section_ids().filter(|id| *id != SectionId::ROOT).collect();
+    let page = ListPage::new("taxonomy.html", "sections", SECTIONS, "Sections", slice);
+    page.fill(press, |links| Index {
+        taxonomy: TaxonomyView::of_sections(links, site),
+        terms: slice.of(&below).iter().map(|id| ListLink::of_section(links, site.section(*id))).collect(),
+    })
+}
+
+fn taxonomy(press: &Press<'_>, taxonomy: &Taxonomy, slice: Slice) -> Result<OutputFile, RenderError> {
+    let path = taxonomy.url_path();
+    let page = ListPage::new("taxonomy.html", "taxonomy", &path, TaxonomyView::title_of(taxonomy.kind), slice);
+    page.fill(press, |links| Index {
+        taxonomy: TaxonomyView::of(links, taxonomy),
+        terms: slice.of(&taxonomy.terms).iter().map(|term| ListLink::of_term(links, taxonomy, term)).collect(),
+    })
+}
+
+fn term_page(press: &Press<'_>, taxonomy: &Taxonomy, term: &Term, slice: Slice) -> Result<OutputFile, RenderError> {
+    #[derive(Serialize)]
+    struct One {
+        taxonomy: TaxonomyView,
+        term: ListLink,
+        articles: Vec<ArticleCard>,
+    }
+    let path = taxonomy.term_path(term);
+    let page = ListPage::new("term.html", "term", &path, &term.name, slice);
+    page.fill(press, |links| One {
+        taxonomy: TaxonomyView::of(links, taxonomy),
+        term: ListLink::of_term(links, taxonomy, term),
+        articles: cards(press, links, slice.of(&term.articles)),
+    })
 }
 
 fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> {
@@ -169,54 +378,54 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
     let page = PageView::new(press, "article", path, &view.title)
         .described(view.description.clone())
         .first_published_at(view.source_url.as_deref())
-        .structured(json_ld::article(press, links, id));
-    let template = source.metadata.template.as_deref().unwrap_or("article.html");
-    if !press.has_template(template) {
-        let message = format!("there is no such template; {} asks for it", source.source);
-        return Err(RenderError::new(template, message));
-    }
+        .structured(Some(json_ld::article(press, links, id)));
+    let template = match source.metadata.template.as_deref() {
+        Some(template) => asked_for(press, template, &source.source)?,
+        None => "article.html",
+    };
     fill(press, template, path, page, One { article: view })
 }
 
-fn speakers(press: &Press<'_>) -> Result<OutputFile, RenderError> {
+fn speakers(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Speakers {
-        groups: Vec<super::view::LetterGroup>,
+        letters: Vec<LetterLink>,
+        groups: Vec<LetterGroup>,
         unnamed: Option<String>,
     }
-    let links = press.links(SPEAKERS);
-    let content =
-        Speakers { groups: by_letter(press, links), unnamed: has_unnamed(press.site).then(|| links.page(UNNAMED)) };
-    fill(press, "speakers.html", SPEAKERS, PageView::new(press, "speakers", SPEAKERS, "Speakers"), content)
+    let site = press.site;
+    let page = ListPage::new("speakers.html", "speakers", SPEAKERS, "Speakers", slice);
+    page.fill(press, |links| Speakers {
+        letters: letters(links, &site.speakers, |n| page_path(SPEAKERS, n, press.settings.index_size)),
+        groups: by_letter(links, slice.of(&site.speakers)),
+        unnamed: (!site.with_unnamed.is_empty()).then(|| links.page(UNNAMED)),
+    })
 }
 
-fn speaker(press: &Press<'_>, id: SpeakerId) -> Result<OutputFile, RenderError> {
+fn speaker(press: &Press<'_>, id: SpeakerId, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct One {
         speaker: SpeakerPage,
     }
     let speaker = press.site.speaker(id);
     let path = speaker_path(speaker);
-    let links = press.links(&path);
-    let page = PageView::new(press, "speaker", &path, &speaker.name)
+    let structured_data = slice.is_first().then(|| json_ld::speaker(press, press.links(&path), speaker));
+    let page = ListPage::new("speaker.html", "speaker", &path, &speaker.name, slice)
         .described(speaker.descriptions.first().map(|description| description.text.clone()))
-        .structured(json_ld::speaker(press, links, speaker));
-    fill(press, "speaker.html", &path, page, One { speaker: SpeakerPage::of(press, links, id) })
+        .structured(structured_data);
+    page.fill(press, |links| One { speaker: SpeakerPage::of(press, links, id, slice) })
 }
 
-fn unnamed(press: &Press<'_>) -> Result<OutputFile, RenderError> {
+fn unnamed(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Unnamed {
         groups: Vec<UnnamedGroup>,
     }
-    let links = press.links(UNNAMED);
-    let groups = press.site.article_ids().filter_map(|id| UnnamedGroup::of(press, links, id));
-    let page = PageView::new(press, "unnamed", UNNAMED, "Unnamed speakers");
-    fill(press, "unnamed.html", UNNAMED, page, Unnamed { groups: groups.collect() })
-}
-
-fn has_unnamed(site: &Site) -> bool {
-    site.voices.iter().flatten().any(|voice| matches!(voice.source, VoiceSource::Unnamed(_)))
+    let ids = &press.site.with_unnamed;
+    let page = ListPage::new("unnamed.html", "unnamed", UNNAMED, "Unnamed speakers", slice);
+    page.fill(press, |links| Unnamed {
+        groups: slice.of(ids).iter().filter_map(|id| UnnamedGroup::of(press, links, *id)).collect(),
+    })
 }
 
 /// A host shows this page under any path, so it cannot use relative links: it carries its few rules of style in a `data:`

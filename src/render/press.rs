@@ -1,14 +1,15 @@
 //! The press: what all pages are made with, prepared once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::error::RenderError;
 use super::links::Links;
-use super::{OutputFile, Settings, Theme};
-use crate::site::Site;
+use super::page::speaker_path;
+use super::{OutputFile, Settings, Theme, pagination};
+use crate::site::{ArticleId, Site, SpeakerId};
 
 /// Compiled templates, published assets, and what is to be shown.
 pub(super) struct Press<'a> {
@@ -16,6 +17,8 @@ pub(super) struct Press<'a> {
     pub(super) settings: &'a Settings,
     tera: Tera,
     assets: Vec<Asset<'a>>,
+    /// On which page of a speaker an article's quotations stand, from 0, where it is not the first.
+    speaker_pages: HashMap<(SpeakerId, ArticleId), usize>,
 }
 
 struct Asset<'a> {
@@ -29,7 +32,13 @@ struct Asset<'a> {
 impl<'a> Press<'a> {
     pub(super) fn new(site: &'a Site, settings: &'a Settings, theme: &'a Theme) -> Result<Self, RenderError> {
         let assets = theme.assets().map(|(name, bytes)| Asset { name, path: hashed_path(name, bytes), bytes });
-        Ok(Self { site, settings, tera: theme.compile()?, assets: assets.collect() })
+        Ok(Self {
+            site,
+            settings,
+            tera: theme.compile()?,
+            assets: assets.collect(),
+            speaker_pages: speaker_pages(site, settings.page_size),
+        })
     }
 
     pub(super) fn asset_files(&self) -> Vec<OutputFile> {
@@ -39,6 +48,12 @@ impl<'a> Press<'a> {
     /// Links from the page at `path`.
     pub(super) fn links<'b>(&'b self, path: &'b str) -> Links<'b> {
         Links::from(path, self.settings.base_url.as_deref())
+    }
+
+    /// The page of a speaker on which the quotations from an article stand.
+    pub(super) fn speaker_page(&self, speaker: SpeakerId, article: ArticleId) -> String {
+        let number = self.speaker_pages.get(&(speaker, article)).map_or(1, |page| page + 1);
+        pagination::path_of(&speaker_path(self.site.speaker(speaker)), number)
     }
 
     /// Links to the assets by their names in the theme.
@@ -67,6 +82,16 @@ impl<'a> Press<'a> {
         let html = self.tera.render_component(name, &context, None, true);
         html.map_err(|error| RenderError::from_tera(name, &error))
     }
+}
+
+fn speaker_pages(site: &Site, page_size: usize) -> HashMap<(SpeakerId, ArticleId), usize> {
+    let mut pages = HashMap::new();
+    for (n, speaker) in site.speakers.iter().enumerate() {
+        for (place, quotations) in speaker.by_article().enumerate().skip(page_size) {
+            pages.insert((SpeakerId::from_index(n), quotations[0].article), place / page_size);
+        }
+    }
+    pages
 }
 
 fn context(template: &str, view: &impl Serialize) -> Result<Context, RenderError> {

@@ -14,6 +14,12 @@ pub struct Settings {
     pub language: String,
     /// Where the site will stand: `https://example.org/quotes/`. Without it all links are relative and lead to files.
     pub base_url: Option<String>,
+    /// Articles on one page of a list.
+    pub page_size: usize,
+    /// Names on one page of an index: of speakers, tags, authors...
+    pub index_size: usize,
+    /// Whether raw HTML in the content is published as it is. Otherwise only what is harmless is kept.
+    pub trust_content: bool,
 }
 
 impl Default for Settings {
@@ -23,6 +29,9 @@ impl Default for Settings {
             description: "Every quotation in our reporting, with its speaker and its source.".to_owned(),
             language: "en".to_owned(),
             base_url: None,
+            page_size: 20,
+            index_size: 300,
+            trust_content: false,
         }
     }
 }

@@ -77,9 +77,13 @@ fn there_is_a_page_for_everything() {
         "articles/index.html",
         "articles/storm über/index.html",
         "index.html",
+        "publishers/index.html",
+        "publishers/the-bugle/index.html",
         "speakers/index.html",
         "speakers/jane-moss/index.html",
         "speakers/unnamed/index.html",
+        "years/2025/index.html",
+        "years/index.html",
     ];
     assert_eq!(pages(&files).map(|(path, _)| path).collect::<Vec<_>>(), expected);
 }
@@ -89,7 +93,7 @@ fn the_order_of_articles_does_not_matter() {
     let settings = Settings::default();
     let theme = Theme::default();
     let forwards = render(&assemble(sample()), &settings, &theme).unwrap();
-    let backwards = render(&assemble(sample().into_iter().rev().collect()), &settings, &theme).unwrap();
+    let backwards = render(&assemble(sample().into_iter().rev().collect::<Vec<_>>()), &settings, &theme).unwrap();
     assert_eq!(forwards, backwards);
 }
 

@@ -5,46 +5,139 @@
 //! 1. order the articles, newest first;
 //! 2. join the entities of all articles to people and bodies (`joining`), each join with its reason;
 //! 3. keep those who speak, and give each a permanent, readable address (`slug`);
-//! 4. sum up who speaks in each article, and how much (`voice`).
+//! 4. sum up who speaks in each article, and how much (`voice`);
+//! 5. sort the articles into the sections of the content and under tags, authors and the like;
+//! 6. find what each article is related to, and what stands before and after it.
 
 mod article_order;
 mod fold;
 mod joining;
 mod name;
+mod related;
 #[cfg(test)]
 pub(crate) mod sample;
+mod section;
 mod slug;
 mod speaker;
+mod taxonomy;
 mod voice;
 
 pub use joining::{JoinReason, Support};
+pub use section::{Section, SectionId};
 pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, SpeakerId, description};
+pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
 pub use voice::{Voice, VoiceSource};
 
-use crate::article::Article;
+use crate::article::{Article, SectionIndex};
 use crate::extract::{Attribution, BlockKind, Sense};
+
+/// What a site is put together from, in any order.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// The finished articles.
+    pub articles: Vec<Article>,
+    /// The front pages of sections.
+    pub indexes: Vec<SectionIndex>,
+}
+
+impl From<Vec<Article>> for Content {
+    fn from(articles: Vec<Article>) -> Self {
+        Self { articles, indexes: Vec::new() }
+    }
+}
+
+impl From<(Vec<Article>, Vec<SectionIndex>)> for Content {
+    fn from((articles, indexes): (Vec<Article>, Vec<SectionIndex>)) -> Self {
+        Self { articles, indexes }
+    }
+}
 
 /// Everything that the pages show, computed once.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// All articles, newest first; undated ones at the end.
     pub articles: Vec<Article>,
+    /// The articles that lists show, newest first: all but standing pages.
+    pub listed: Vec<ArticleId>,
+    /// Pages about the site, not news: without a date, and quotations are not looked for.
+    pub standing_pages: Vec<ArticleId>,
     /// Who speaks in each article, those with most quoted words first; parallel to `articles`.
     pub voices: Vec<Vec<Voice>>,
     /// Everybody with a name who is quoted, by surname or, for bodies, by name.
     pub speakers: Vec<Speaker>,
+    /// The articles in which somebody speaks who has no name, newest first.
+    pub with_unnamed: Vec<ArticleId>,
+    /// The folders of the content, that of the site as a whole first, each below the one it lies in.
+    pub sections: Vec<Section>,
+    /// The taxonomies that have terms.
+    pub taxonomies: Vec<Taxonomy>,
     /// How many quotations all articles hold, with those of unnamed and unknown speakers.
     pub quotation_count: usize,
+    /// What else is known of each article; parallel to `articles`.
+    places: Vec<ArticlePlace>,
 }
 
-/// Puts the articles together to a site. The order of `articles` does not matter.
-pub fn assemble(articles: Vec<Article>) -> Site {
+/// Where an article stands among the others.
+#[derive(Clone, Debug)]
+struct ArticlePlace {
+    section: SectionId,
+    terms: Vec<TermRef>,
+    related: Vec<ArticleId>,
+    previous: Option<ArticleId>,
+    next: Option<ArticleId>,
+}
+
+/// Puts articles and sections together to a site. Their order does not matter.
+pub fn assemble(content: impl Into<Content>) -> Site {
+    let Content { articles, indexes } = content.into();
     let articles = article_order::newest_first(articles);
+    let (standing_pages, listed) = ids(&articles).partition::<Vec<_>, _>(|id| is_standing_page(&articles[id.index()]));
     let people = joining::join(&articles);
     let speakers = speaker::speakers(&articles, &people);
     let voices = voice::voices(&articles, &speakers);
+    let is_unnamed = |voice: &Voice| matches!(voice.source, VoiceSource::Unnamed(_));
+    let with_unnamed = ids(&articles).filter(|id| voices[id.index()].iter().any(is_unnamed)).collect();
     let quotation_count = articles.iter().map(|article| spoken(article).count()).sum();
-    Site { articles, voices, speakers, quotation_count }
+    let (sections, of_article) = section::sections(&articles, &listed, indexes);
+    let (taxonomies, terms) = taxonomy::taxonomies(&articles, &listed);
+    let related = related::related(articles.len(), &speakers, &taxonomies);
+    let places = places(&sections, of_article, terms, related);
+    Site {
+        articles,
+        listed,
+        standing_pages,
+        voices,
+        speakers,
+        with_unnamed,
+        sections,
+        taxonomies,
+        quotation_count,
+        places,
+    }
+}
+
+fn places(
+    sections: &[Section],
+    of_article: Vec<SectionId>,
+    terms: Vec<Vec<TermRef>>,
+    related: Vec<Vec<ArticleId>>,
+) -> Vec<ArticlePlace> {
+    let mut places: Vec<ArticlePlace> = of_article
+        .into_iter()
+        .zip(terms.into_iter().zip(related))
+        .map(|(section, (terms, related))| ArticlePlace { section, terms, related, previous: None, next: None })
+        .collect();
+    for section in sections {
+        for pair in section.articles.windows(2) {
+            places[pair[0].index()].next = Some(pair[1]);
+            places[pair[1].index()].previous = Some(pair[0]);
+        }
+    }
+    places
+}
+
+fn ids(articles: &[Article]) -> impl Iterator<Item = ArticleId> + use<> {
+    (0..articles.len()).map(ArticleId::from_index)
 }
 
 impl Site {
@@ -58,24 +151,52 @@ impl Site {
         &self.speakers[id.index()]
     }
 
+    /// The section with this id.
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.index()]
+    }
+
     /// Who speaks in an article, those with most quoted words first.
     pub fn voices(&self, article: ArticleId) -> &[Voice] {
         &self.voices[article.index()]
     }
 
+    /// The section that an article belongs to.
+    pub fn section_of(&self, article: ArticleId) -> SectionId {
+        self.places[article.index()].section
+    }
+
+    /// The terms of an article, by taxonomy, in its own order.
+    pub fn terms(&self, article: ArticleId) -> impl Iterator<Item = (&Taxonomy, &Term)> {
+        self.places[article.index()].terms.iter().map(|place| {
+            let taxonomy = &self.taxonomies[place.taxonomy];
+            (taxonomy, &taxonomy.terms[place.term])
+        })
+    }
+
+    /// The articles that share most with one, most related first; a handful at most.
+    pub fn related(&self, article: ArticleId) -> &[ArticleId] {
+        &self.places[article.index()].related
+    }
+
+    /// The article in front of one in the list of its section: by default the next newer one.
+    pub fn previous(&self, article: ArticleId) -> Option<ArticleId> {
+        self.places[article.index()].previous
+    }
+
+    /// The article behind one in the list of its section: by default the next older one.
+    pub fn next(&self, article: ArticleId) -> Option<ArticleId> {
+        self.places[article.index()].next
+    }
+
     /// The ids of all articles, newest first.
     pub fn article_ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
-        (0..self.articles.len()).map(ArticleId::from_index)
+        ids(&self.articles)
     }
 
-    /// The ids of the articles that lists show, newest first: all but standing pages.
-    pub fn listed_ids(&self) -> impl Iterator<Item = ArticleId> + use<'_> {
-        self.article_ids().filter(|id| !is_standing_page(self.article(*id)))
-    }
-
-    /// The ids of standing pages.
-    pub fn standing_page_ids(&self) -> impl Iterator<Item = ArticleId> + use<'_> {
-        self.article_ids().filter(|id| is_standing_page(self.article(*id)))
+    /// The ids of all sections, that of the site as a whole first.
+    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + use<> {
+        (0..self.sections.len()).map(SectionId::from_index)
     }
 }
 

@@ -9,25 +9,25 @@ use super::fold::fold;
 /// Longest slug in bytes before a number is put behind it.
 const MAX_LENGTH: usize = 100;
 
-/// Addresses below `/speakers/` that are taken by other pages.
-const RESERVED: [&str; 1] = ["unnamed"];
-
 /// File names that Windows keeps for devices.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 
 /// Hands out slugs, each once.
 pub(super) struct Slugs {
     taken: HashSet<String>,
+    /// What names are called that have no letters, or that no file can have.
+    noun: &'static str,
 }
 
 impl Slugs {
-    pub(super) fn new() -> Self {
-        Self { taken: RESERVED.into_iter().map(str::to_owned).collect() }
+    /// `reserved` is an address that another page has: `unnamed`.
+    pub(super) fn new(reserved: &str, noun: &'static str) -> Self {
+        Self { taken: HashSet::from([reserved.to_owned(), "page".to_owned()]), noun }
     }
 
     /// The slug of `name`, with `-2`, `-3`... behind it where it is taken.
     pub(super) fn claim(&mut self, name: &str) -> String {
-        let plain = slug(name);
+        let plain = slug(name, self.noun);
         let mut candidate = plain.clone();
         let mut number = 1;
         while !self.taken.insert(candidate.clone()) {
@@ -39,7 +39,7 @@ impl Slugs {
 }
 
 /// Small letters and digits of any script with single hyphens between them; Latin letters lose their diacritics.
-fn slug(name: &str) -> String {
+fn slug(name: &str, noun: &str) -> String {
     let mut slug = String::new();
     for c in fold(name).chars() {
         // Marks that belong to a letter of another script stay with it.
@@ -50,11 +50,7 @@ fn slug(name: &str) -> String {
         }
     }
     let slug = shorten(&slug).to_owned();
-    if slug.is_empty() || is_device(&slug) {
-        format!("{slug}-speaker").trim_start_matches('-').to_owned()
-    } else {
-        slug
-    }
+    if slug.is_empty() || is_device(&slug) { format!("{slug}-{noun}").trim_start_matches('-').to_owned() } else { slug }
 }
 
 fn shorten(slug: &str) -> &str {
@@ -93,19 +89,19 @@ mod tests {
             ("!!!", "speaker"),
             ("", "speaker"),
         ] {
-            assert_eq!(slug(name), expected, "{name:?}");
+            assert_eq!(slug(name, "speaker"), expected, "{name:?}");
         }
     }
 
     #[test]
     fn long_names_are_cut_on_a_character_boundary() {
-        let long = slug(&"ж".repeat(300));
+        let long = slug(&"ж".repeat(300), "speaker");
         assert_eq!(long, "ж".repeat(MAX_LENGTH / 2));
     }
 
     #[test]
     fn a_slug_is_given_once() {
-        let mut slugs = Slugs::new();
+        let mut slugs = Slugs::new("unnamed", "speaker");
         let claimed: Vec<String> =
             ["Ana Ruiz", "Ána Ruiz", "Ana Ruiz 2", "Unnamed"].iter().map(|name| slugs.claim(name)).collect();
         assert_eq!(claimed, ["ana-ruiz", "ana-ruiz-2", "ana-ruiz-2-2", "unnamed-2"]);

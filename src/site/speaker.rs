@@ -72,6 +72,13 @@ pub struct Speaker {
     pub last: Option<Date>,
 }
 
+impl Speaker {
+    /// Its quotations article by article, newest first, none of them empty.
+    pub fn by_article(&self) -> impl Iterator<Item = &[QuotationRef]> {
+        self.quotations.chunk_by(|a, b| a.article == b.article)
+    }
+}
+
 /// How one article describes a speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
@@ -106,7 +113,7 @@ pub(super) fn speakers(articles: &[Article], people: &[Joined]) -> Vec<Speaker> 
     let mut speakers: Vec<Speaker> = people.iter().filter_map(|joined| speaker(articles, joined)).collect();
     // Whoever was quoted first keeps the plain slug when a namesake turns up later.
     speakers.sort_by(|a, b| seniority(articles, a).cmp(&seniority(articles, b)));
-    let mut slugs = Slugs::new();
+    let mut slugs = Slugs::new("unnamed", "speaker");
     for speaker in &mut speakers {
         speaker.slug = slugs.claim(&speaker.name);
     }

@@ -83,7 +83,7 @@ fn a_speaker_goes_by_its_commonest_full_name() {
             .map(|(source, name)| {
                 Sample::new(source).text("\"No,\" he said.").person(name).says(Kind::Direct, &["No,"], "said").build()
             })
-            .into(),
+            .to_vec(),
     );
     assert_eq!(site.speakers.len(), 1);
     assert_eq!(

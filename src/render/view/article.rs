@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::list::{ListLink, crumbs};
 use super::voice::{VoiceView, voices};
 use crate::article::{Article, Format};
 use crate::extract::BlockKind;
 use crate::render::date::DateView;
 use crate::render::links::Links;
 use crate::render::press::Press;
-use crate::site::ArticleId;
+use crate::site::{ArticleId, TaxonomyKind};
 
 /// How many names a card shows.
 const NAMES_ON_A_CARD: usize = 4;
@@ -77,10 +78,20 @@ pub(in crate::render) struct ArticlePage {
     pub(in crate::render) description: Option<String>,
     pub(in crate::render) date: Option<DateView>,
     pub(in crate::render) updated: Option<DateView>,
-    pub(in crate::render) authors: Vec<String>,
+    pub(in crate::render) authors: Vec<ListLink>,
     pub(in crate::render) publisher: Option<String>,
+    /// To the list of the publisher's articles.
+    pub(in crate::render) publisher_href: Option<String>,
     pub(in crate::render) source_url: Option<String>,
-    pub(in crate::render) tags: Vec<String>,
+    pub(in crate::render) tags: Vec<ListLink>,
+    pub(in crate::render) categories: Vec<ListLink>,
+    /// The section that it belongs to and those above, outermost first.
+    pub(in crate::render) sections: Vec<ListLink>,
+    /// In the list of its section.
+    pub(in crate::render) previous: Option<ArticleLink>,
+    pub(in crate::render) next: Option<ArticleLink>,
+    /// Those that share most of their speakers and tags.
+    pub(in crate::render) related: Vec<ArticleLink>,
     pub(in crate::render) extra: serde_json::Map<String, serde_json::Value>,
     /// BCP 47 tag.
     pub(in crate::render) language: String,
@@ -101,16 +112,29 @@ impl ArticlePage {
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Self {
         let article = press.site.article(id);
         let (metadata, language) = (&article.metadata, language(article, &press.settings.language));
+        let site = press.site;
+        let link = |id: ArticleId| ArticleLink::of(links, site.article(id));
+        let terms = |kind: TaxonomyKind, names: &[String]| -> Vec<ListLink> {
+            let terms = site.terms(id).filter(|(taxonomy, _)| taxonomy.kind == kind);
+            let found: Vec<ListLink> = terms.map(|(taxonomy, term)| ListLink::of_term(links, taxonomy, term)).collect();
+            if found.is_empty() { names.iter().map(|name| ListLink::bare(name)).collect() } else { found }
+        };
         let first_block = article.blocks.first().map(|block| block.kind);
         Self {
             title: metadata.title.clone(),
             description: metadata.description.clone(),
             date: metadata.date.as_ref().map(DateView::of),
             updated: metadata.updated.as_ref().map(DateView::of),
-            authors: metadata.authors.clone(),
+            authors: terms(TaxonomyKind::Authors, &metadata.authors),
             publisher: metadata.publisher.clone(),
+            publisher_href: terms(TaxonomyKind::Publishers, &[]).pop().and_then(|link| link.href),
             source_url: metadata.source_url.clone().filter(|url| is_web_address(url)),
-            tags: metadata.tags.clone(),
+            tags: terms(TaxonomyKind::Tags, &metadata.tags),
+            categories: terms(TaxonomyKind::Categories, &metadata.categories),
+            sections: crumbs(site, links, site.section_of(id)),
+            previous: site.previous(id).map(link),
+            next: site.next(id).map(link),
+            related: site.related(id).iter().map(|id| link(*id)).collect(),
             extra: metadata.extra.clone(),
             direction: direction(&language),
             language,

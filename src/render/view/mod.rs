@@ -2,13 +2,17 @@
 //! renamed or removed here breaks the themes of others.
 
 mod article;
+mod list;
 mod quotation;
 mod site;
 mod speaker;
 mod voice;
 
 pub(super) use article::{ArticleCard, ArticlePage, language};
+pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
 pub(super) use site::{PageContext, PageView};
-pub(super) use speaker::{LetterGroup, SpeakerCard, SpeakerPage, UnnamedGroup, by_letter, schema_type};
+pub(super) use speaker::{
+    LetterGroup, LetterLink, SpeakerCard, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
+};
 pub(super) use voice::{VoiceView, quotation_kind};

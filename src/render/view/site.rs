@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::article::ArticleLink;
+use super::list::{ListLink, TaxonomyView, links_to};
 use crate::render::links::{Links, absolute};
 use crate::render::page::{ARTICLES, HOME, SPEAKERS};
+use crate::render::pagination::PaginationView;
 use crate::render::press::Press;
+use crate::site::{SectionId, Site};
 
 /// Everything a template sees.
 #[derive(Serialize)]
@@ -37,6 +40,9 @@ pub(in crate::render) struct SiteView<'a> {
     speakers: String,
     /// Pages about the site: `title`, `href`.
     pages: Vec<ArticleLink>,
+    /// The sections at the top.
+    sections: Vec<ListLink>,
+    taxonomies: Vec<TaxonomyView>,
     article_count: usize,
     speaker_count: usize,
     quotation_count: usize,
@@ -52,18 +58,27 @@ impl<'a> SiteView<'a> {
             home: links.page(HOME),
             articles: links.page(ARTICLES),
             speakers: links.page(SPEAKERS),
-            pages: site.standing_page_ids().map(|id| ArticleLink::of(links, site.article(id))).collect(),
-            article_count: site.listed_ids().count(),
+            pages: site.standing_pages.iter().copied().map(|id| ArticleLink::of(links, site.article(id))).collect(),
+            sections: links_to(site, links, &listed_sections(site)),
+            taxonomies: site.taxonomies.iter().map(|taxonomy| TaxonomyView::of(links, taxonomy)).collect(),
+            article_count: site.listed.len(),
             speaker_count: site.speakers.len(),
             quotation_count: site.quotation_count,
         }
     }
 }
 
+/// The sections at the top but that of all articles, which every page links already.
+fn listed_sections(site: &Site) -> Vec<SectionId> {
+    let top = site.section(SectionId::ROOT).subsections.iter().copied();
+    top.filter(|id| site.section(*id).url_path != ARTICLES).collect()
+}
+
 /// The page at hand.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::render) struct PageView {
-    /// `home`, `article`, `articles`, `speakers`, `speaker`, `unnamed`, `not_found`.
+    /// `home`, `article`, `articles`, `section`, `sections`, `taxonomy`, `term`, `speakers`, `speaker`, `unnamed`,
+    /// `not_found`.
     kind: &'static str,
     title: String,
     description: Option<String>,
@@ -71,6 +86,9 @@ pub(in crate::render) struct PageView {
     canonical: Option<String>,
     /// The page's own address, where a base URL is set.
     url: Option<String>,
+    /// The pages before and after it, where it is one of several of a list.
+    previous: Option<String>,
+    next: Option<String>,
     /// JSON-LD, ready to stand in a script element.
     structured_data: Option<String>,
 }
@@ -78,7 +96,22 @@ pub(in crate::render) struct PageView {
 impl PageView {
     pub(in crate::render) fn new(press: &Press<'_>, kind: &'static str, path: &str, title: &str) -> Self {
         let url = press.settings.base_url.as_deref().map(|base_url| absolute(base_url, path));
-        Self { kind, title: title.to_owned(), description: None, canonical: url.clone(), url, structured_data: None }
+        Self {
+            kind,
+            title: title.to_owned(),
+            description: None,
+            canonical: url.clone(),
+            url,
+            previous: None,
+            next: None,
+            structured_data: None,
+        }
+    }
+
+    pub(in crate::render) fn one_of(mut self, pagination: Option<&PaginationView>) -> Self {
+        self.previous = pagination.and_then(|pagination| pagination.previous.clone());
+        self.next = pagination.and_then(|pagination| pagination.next.clone());
+        self
     }
 
     pub(in crate::render) fn described(mut self, description: Option<String>) -> Self {
@@ -92,8 +125,8 @@ impl PageView {
         self
     }
 
-    pub(in crate::render) fn structured(mut self, json: String) -> Self {
-        self.structured_data = Some(json);
+    pub(in crate::render) fn structured(mut self, json: Option<String>) -> Self {
+        self.structured_data = json;
         self
     }
 }

@@ -11,8 +11,9 @@ use crate::extract::EntityKind;
 use crate::render::date::DateView;
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
+use crate::render::pagination::Slice;
 use crate::render::press::Press;
-use crate::site::{ArticleId, Speaker, SpeakerId};
+use crate::site::{ArticleId, QuotationRef, Speaker, SpeakerId};
 
 /// A speaker in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -52,21 +53,48 @@ pub(in crate::render) struct LetterGroup {
     speakers: Vec<SpeakerCard>,
 }
 
-/// All speakers, in groups by first letter.
-pub(in crate::render) fn by_letter(press: &Press<'_>, links: Links<'_>) -> Vec<LetterGroup> {
+/// Speakers in the order of the index, in groups by first letter.
+pub(in crate::render) fn by_letter(links: Links<'_>, speakers: &[Speaker]) -> Vec<LetterGroup> {
     let mut groups: Vec<LetterGroup> = Vec::new();
-    for speaker in &press.site.speakers {
-        let first = speaker.sort_key.chars().next().filter(|c| c.is_alphabetic());
-        let letter = first.map_or("#".to_owned(), |c| c.to_uppercase().collect());
-        if groups.last().is_none_or(|group| group.letter != letter) {
-            let id = format!("letter-{}", groups.len() + 1);
-            groups.push(LetterGroup { letter, id, speakers: Vec::new() });
-        }
-        if let Some(group) = groups.last_mut() {
-            group.speakers.push(SpeakerCard::of(links, speaker));
-        }
+    for group in speakers.chunk_by(|a, b| letter(a) == letter(b)) {
+        let letter = letter(&group[0]);
+        let id = group_id(&letter);
+        groups.push(LetterGroup { letter, id, speakers: group.iter().map(|s| SpeakerCard::of(links, s)).collect() });
     }
     groups
+}
+
+/// A link to the first speakers with a letter.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct LetterLink {
+    letter: String,
+    href: String,
+}
+
+/// Where in the index each letter starts; `page` gives the path of the page on which a speaker stands.
+pub(in crate::render) fn letters(
+    links: Links<'_>,
+    speakers: &[Speaker],
+    page: impl Fn(usize) -> String,
+) -> Vec<LetterLink> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for group in speakers.chunk_by(|a, b| letter(a) == letter(b)) {
+        let letter = letter(&group[0]);
+        let href = links.place(&page(start), &group_id(&letter));
+        found.push(LetterLink { letter, href });
+        start += group.len();
+    }
+    found
+}
+
+fn letter(speaker: &Speaker) -> String {
+    let first = speaker.sort_key.chars().next().filter(|c| c.is_alphabetic());
+    first.map_or("#".to_owned(), |c| c.to_uppercase().collect())
+}
+
+fn group_id(letter: &str) -> String {
+    if letter == "#" { "letter-other".to_owned() } else { format!("letter-{}", letter.to_lowercase()) }
 }
 
 /// A speaker's own page.
@@ -79,7 +107,7 @@ pub(in crate::render) struct SpeakerPage {
     words: usize,
     first: Option<DateView>,
     last: Option<DateView>,
-    /// Every quotation, by article.
+    /// The quotations of this page, by article.
     articles: Vec<QuotedIn>,
     /// Articles that name the speaker without quoting it.
     also_named_in: Vec<ArticleLink>,
@@ -98,22 +126,32 @@ struct QuotedIn {
 }
 
 impl SpeakerPage {
-    pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: SpeakerId) -> Self {
+    /// One page of a speaker; what articles say about it, and which of them only name it, stands on the first.
+    pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: SpeakerId, slice: Slice) -> Self {
         let speaker = press.site.speaker(id);
-        let quoting: BTreeSet<ArticleId> = speaker.quotations.iter().map(|quotation| quotation.article).collect();
-        let named: BTreeSet<ArticleId> = speaker.appearances.iter().map(|appearance| appearance.article).collect();
+        let is_first = slice.is_first();
+        let by_article: Vec<&[QuotationRef]> = speaker.by_article().collect();
         let link = |id: &ArticleId| ArticleLink::of(links, press.site.article(*id));
         Self {
             card: SpeakerCard::of(links, speaker),
             aliases: speaker.aliases.clone(),
-            descriptions: descriptions(speaker, link),
+            descriptions: if is_first { descriptions(speaker, link) } else { Vec::new() },
             words: speaker.words,
             first: speaker.first.map(DateView::of_day),
             last: speaker.last.map(DateView::of_day),
-            articles: quoted_in(press, links, speaker, link),
-            also_named_in: named.difference(&quoting).map(link).collect(),
+            articles: quoted_in(press, links, slice.of(&by_article), link),
+            also_named_in: if is_first { only_named(speaker).iter().map(link).collect() } else { Vec::new() },
         }
     }
+}
+
+/// The articles that name a speaker without quoting it, newest first.
+fn only_named(speaker: &Speaker) -> BTreeSet<ArticleId> {
+    let mut named: BTreeSet<ArticleId> = speaker.appearances.iter().map(|appearance| appearance.article).collect();
+    for quotation in &speaker.quotations {
+        named.remove(&quotation.article);
+    }
+    named
 }
 
 fn descriptions(speaker: &Speaker, link: impl Fn(&ArticleId) -> ArticleLink) -> Vec<DescriptionView> {
@@ -131,12 +169,12 @@ fn descriptions(speaker: &Speaker, link: impl Fn(&ArticleId) -> ArticleLink) -> 
 fn quoted_in(
     press: &Press<'_>,
     links: Links<'_>,
-    speaker: &Speaker,
+    by_article: &[&[QuotationRef]],
     link: impl Fn(&ArticleId) -> ArticleLink,
 ) -> Vec<QuotedIn> {
     let mut ids = BTreeSet::new();
-    let by_article = speaker.quotations.chunk_by(|a, b| a.article == b.article);
     by_article
+        .iter()
         .map(|chunk| QuotedIn {
             article: link(&chunk[0].article),
             quotations: chunk.iter().map(|&q| unique(QuotationView::of(press, links, q), &mut ids)).collect(),
@@ -176,7 +214,7 @@ impl UnnamedGroup {
         let voices: Vec<UnnamedVoice> = views
             .filter(|(view, _)| view.status == "unnamed")
             .filter_map(|(voice, source)| {
-                let reference = crate::site::QuotationRef { article: id, attribution: *source.quotations.first()? };
+                let reference = QuotationRef { article: id, attribution: *source.quotations.first()? };
                 Some(UnnamedVoice { voice, quotation: QuotationView::of(press, links, reference) })
             })
             .collect();

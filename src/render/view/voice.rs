@@ -7,7 +7,7 @@ use crate::extract::{EntityKind, Kind, sentences};
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::press::Press;
-use crate::site::{ArticleId, Site, Voice, VoiceSource, description};
+use crate::site::{ArticleId, Voice, VoiceSource, description};
 
 /// How many tones the style sheets have to tell voices apart; further voices start again with the first.
 const TONES: usize = 8;
@@ -24,6 +24,8 @@ pub(in crate::render) struct VoiceView {
     pub(in crate::render) kind: &'static str,
     /// To the page of a named speaker.
     pub(in crate::render) href: Option<String>,
+    /// To the page, of perhaps several, where the named speaker's quotations from this article stand.
+    pub(in crate::render) quotations_href: Option<String>,
     /// One or two letters; `?` for an unknown source.
     pub(in crate::render) initials: String,
     /// 1 to 8; 0 for an unknown source.
@@ -61,7 +63,7 @@ pub(in crate::render) fn voices(press: &Press<'_>, links: Links<'_>, article: Ar
     let mut words_before = 0;
     for (index, voice) in all.iter().enumerate() {
         let share = Share { words_before, words: voice.words, all_words };
-        views.push(view(press.site, links, article, (index, voice), share));
+        views.push(view(press, links, article, (index, voice), share));
         words_before += voice.words;
     }
     views
@@ -82,8 +84,19 @@ impl Share {
     }
 }
 
-fn view(site: &Site, links: Links<'_>, id: ArticleId, (index, voice): (usize, &Voice), share: Share) -> VoiceView {
+fn view(
+    press: &Press<'_>,
+    links: Links<'_>,
+    id: ArticleId,
+    (index, voice): (usize, &Voice),
+    share: Share,
+) -> VoiceView {
+    let site = press.site;
     let article = site.article(id);
+    let quotations_href = match voice.source {
+        VoiceSource::Speaker(speaker) => Some(links.page(&press.speaker_page(speaker, id))),
+        VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
+    };
     let entity = voice.entity.and_then(|entity| article.extraction.entity(entity));
     let count = |kind| voice.quotations.iter().filter(|&&n| article.extraction.attributions[n].kind == kind).count();
     let (name, status, href) = match voice.source {
@@ -99,6 +112,7 @@ fn view(site: &Site, links: Links<'_>, id: ArticleId, (index, voice): (usize, &V
         status,
         kind: entity.map_or("", |entity| kind_name(entity.kind)),
         href,
+        quotations_href,
         initials: if status == "unknown" { "?".to_owned() } else { initials(&name) },
         tone: if status == "unknown" { 0 } else { index % TONES + 1 },
         description: entity.and_then(description).map(str::to_owned),

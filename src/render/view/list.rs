@@ -1,0 +1,144 @@
+//! Lists of articles: sections, taxonomies and their terms.
+
+use serde::Serialize;
+
+use crate::markdown::to_html;
+use crate::render::links::Links;
+use crate::render::page::SECTIONS;
+use crate::render::press::Press;
+use crate::site::{Section, SectionId, Site, Taxonomy, TaxonomyKind, Term};
+
+/// A link to a list of articles: a section, a tag, an author...
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct ListLink {
+    name: String,
+    /// Missing only for the tags and authors of a page that is in no list.
+    pub(in crate::render) href: Option<String>,
+    article_count: usize,
+    description: Option<String>,
+}
+
+impl ListLink {
+    pub(in crate::render) fn of_section(links: Links<'_>, section: &Section) -> Self {
+        Self {
+            name: section.title.clone(),
+            href: Some(links.page(&section.url_path)),
+            article_count: section.articles.len(),
+            description: section.index.as_ref().and_then(|index| index.metadata.description.clone()),
+        }
+    }
+
+    pub(in crate::render) fn of_term(links: Links<'_>, taxonomy: &Taxonomy, term: &Term) -> Self {
+        Self {
+            name: term.name.clone(),
+            href: Some(links.page(&taxonomy.term_path(term))),
+            article_count: term.articles.len(),
+            description: None,
+        }
+    }
+
+    /// A name without a list.
+    pub(in crate::render) fn bare(name: &str) -> Self {
+        Self { name: name.to_owned(), href: None, article_count: 0, description: None }
+    }
+}
+
+/// A section on its own page.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct SectionView {
+    pub(in crate::render) title: String,
+    pub(in crate::render) description: Option<String>,
+    /// HTML.
+    body: String,
+    href: String,
+    article_count: usize,
+    /// The sections that it lies in, outermost first, without that of the site as a whole.
+    above: Vec<ListLink>,
+    subsections: Vec<ListLink>,
+    extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl SectionView {
+    pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: SectionId) -> Self {
+        let site = press.site;
+        let section = site.section(id);
+        let metadata = section.index.as_ref().map(|index| &index.metadata);
+        Self {
+            title: section.title.clone(),
+            description: metadata.and_then(|metadata| metadata.description.clone()),
+            body: section.index.as_ref().map(|index| to_html(&index.body, &[], &[])).unwrap_or_default(),
+            href: links.page(&section.url_path),
+            article_count: section.articles.len(),
+            above: above(site, links, id),
+            subsections: links_to(site, links, &section.subsections),
+            extra: metadata.map(|metadata| metadata.extra.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The sections that one lies in, outermost first, without that of the site as a whole.
+fn above(site: &Site, links: Links<'_>, id: SectionId) -> Vec<ListLink> {
+    let parent = |id: &SectionId| site.section(*id).parent.filter(|parent| *parent != SectionId::ROOT);
+    let mut above: Vec<ListLink> = std::iter::successors(parent(&id), parent)
+        .map(|section| ListLink::of_section(links, site.section(section)))
+        .collect();
+    above.reverse();
+    above
+}
+
+/// The section of an article and those that it lies in, outermost first.
+pub(in crate::render) fn crumbs(site: &Site, links: Links<'_>, id: SectionId) -> Vec<ListLink> {
+    if id == SectionId::ROOT {
+        return Vec::new();
+    }
+    let mut crumbs = above(site, links, id);
+    crumbs.push(ListLink::of_section(links, site.section(id)));
+    crumbs
+}
+
+/// Links to sections.
+pub(in crate::render) fn links_to(site: &Site, links: Links<'_>, sections: &[SectionId]) -> Vec<ListLink> {
+    sections.iter().map(|id| ListLink::of_section(links, site.section(*id))).collect()
+}
+
+/// A taxonomy: what its terms are called, and where its index stands.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct TaxonomyView {
+    /// `tags`, `categories`, `authors`, `publishers`, `years`, `sections`.
+    name: &'static str,
+    /// The same as a title.
+    title: &'static str,
+    href: String,
+    term_count: usize,
+}
+
+impl TaxonomyView {
+    pub(in crate::render) fn of(links: Links<'_>, taxonomy: &Taxonomy) -> Self {
+        Self {
+            name: taxonomy.kind.name(),
+            title: Self::title_of(taxonomy.kind),
+            href: links.page(&taxonomy.url_path()),
+            term_count: taxonomy.terms.len(),
+        }
+    }
+
+    pub(in crate::render) fn title_of(kind: TaxonomyKind) -> &'static str {
+        match kind {
+            TaxonomyKind::Tags => "Tags",
+            TaxonomyKind::Categories => "Categories",
+            TaxonomyKind::Authors => "Authors",
+            TaxonomyKind::Publishers => "Publishers",
+            TaxonomyKind::Years => "Years",
+        }
+    }
+
+    /// The index of all sections, which looks like that of a taxonomy.
+    pub(in crate::render) fn of_sections(links: Links<'_>, site: &Site) -> Self {
+        Self {
+            name: "sections",
+            title: "Sections",
+            href: links.page(SECTIONS),
+            term_count: site.sections.len().saturating_sub(1),
+        }
+    }
+}
