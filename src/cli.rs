@@ -26,6 +26,8 @@ pub enum Command {
     Build(Build),
     /// Print who says what in single articles.
     Extract(Extract),
+    /// Measure how well quotations are found and named, on articles whose quotations are known.
+    Eval(Eval),
 }
 
 const EXIT_CODES: &str = "\
@@ -88,6 +90,37 @@ pub enum Format {
     /// One JSON object a line; standard input has one article a line.
     Jsonl,
     /// For reading.
+    #[default]
+    Text,
+}
+
+/// Options of `eval`.
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// Articles with right answers: a `.jsonl` or `.jsonl.gz` file with an article a line, or a folder of `.json` files
+    /// beside a folder of the same name with `-text`, which holds the articles.
+    #[arg(required = true)]
+    pub gold: Vec<PathBuf>,
+    /// Judge stored output, `ID.json` in this folder, instead of what the program finds now.
+    #[arg(long, value_name = "DIR")]
+    pub answers: Option<PathBuf>,
+    /// Belief, wish and plan too, not only reported speech and writing.
+    #[arg(long)]
+    pub all: bool,
+    /// Show this many errors of each class.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub errors: usize,
+    /// How to print the figures.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: EvalFormat,
+}
+
+/// How `eval` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// One JSON object.
+    Json,
+    /// Tables.
     #[default]
     Text,
 }

@@ -8,13 +8,15 @@
 //! 4. [`article`]: one article: front matter, body, extraction.
 //! 5. [`site`]: all articles and the speakers across them.
 //! 6. [`render`]: the site as output files.
-//! 7. [`fs`], [`output`], [`pipeline`], [`cli`], [`commands`]: the shell around it.
+//! 7. [`eval`]: measures all this on articles whose quotations are known.
+//! 8. [`fs`], [`output`], [`pipeline`], [`cli`], [`commands`]: the shell around it.
 
 pub mod article;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod diagnostic;
+pub mod eval;
 pub mod extract;
 pub mod fs;
 pub mod markdown;

@@ -2,6 +2,7 @@
 
 mod build;
 mod console;
+mod eval;
 mod extract;
 mod extraction_json;
 mod problems;
@@ -38,5 +39,6 @@ pub fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Build(options) => build::run(&console, options),
         Command::Extract(options) => extract::run(&console, &options),
+        Command::Eval(options) => eval::run(&console, &options),
     }
 }
