@@ -66,20 +66,17 @@ pub fn clause(
 ) -> Clause {
     let tokens = analysis.window(cue);
     let view = View::new(analysis, inside, cue, tokens.clone());
-    scratch.emissions.clear();
-    scratch.pairs.clear();
-    for t in tokens.clone() {
-        scratch.features.clear();
-        view.label_features(t, &mut scratch.features);
-        let s = model.labels.scores(&scratch.features);
-        scratch.emissions.push([s[0], s[1], s[2]]);
-        scratch.features.clear();
-        view.pair_features(t, &mut scratch.features);
-        let s = model.pairs.scores(&scratch.features);
-        scratch.pairs.push(std::array::from_fn(|i| s[i]));
-    }
-    view.constrain(&mut scratch.emissions);
-    let labels = viterbi(&scratch.emissions, &scratch.pairs).into_iter().map(label).collect();
+    let Scratch { features, emissions, pairs } = scratch;
+    features.clear();
+    tokens.clone().for_each(|t| view.label_features(t, features));
+    emissions.clear();
+    emissions.extend(model.labels.scores_of_each(features, tokens.len()).map(|s| [s[0], s[1], s[2]]));
+    features.clear();
+    tokens.clone().for_each(|t| view.pair_features(t, features));
+    pairs.clear();
+    pairs.extend(model.pairs.scores_of_each(features, tokens.len()).map(|s| std::array::from_fn(|i| s[i])));
+    view.constrain(emissions);
+    let labels = viterbi(emissions, pairs).into_iter().map(label).collect();
     Clause { tokens, labels }
 }
 

@@ -4,14 +4,12 @@
 //!    of speech, are looked at.
 //! 2. A logistic model over the word's surroundings decides for each of these, left to right.
 
-use std::collections::HashMap;
-
 use super::analysis::Analysis;
 use super::linear::{Features, Linear, feature, mix, sigmoid};
 use super::quote::Region;
 use super::tag::Tag;
 use super::verb::{VerbClass, verb};
-use crate::text::{Case, TokenKind};
+use crate::text::{Case, TokenKind, WordMap};
 
 /// A word taken for the head of a cue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +24,7 @@ pub struct Cue {
 #[derive(Clone, Debug, Default)]
 pub struct CueModel {
     /// Share of a word's uses, in 255ths, in which it was a cue's head; only words worth a look.
-    pub gate: HashMap<u32, u8>,
+    pub gate: WordMap<u8>,
     /// Scores for the words that pass.
     pub weights: Linear<1>,
     /// Least score that makes a cue.
@@ -88,8 +86,8 @@ pub fn weak_cue(analysis: &Analysis<'_>, inside: &[u32], token: usize, model: &C
 /// Whether the token's word is worth a look.
 pub fn passes_gate(analysis: &Analysis<'_>, token: usize, model: &CueModel) -> bool {
     let hash = analysis.tokens[token].hash;
-    match model.gate.get(&hash) {
-        Some(&share) => share > 0,
+    match model.gate.get(hash) {
+        Some(share) => share > 0,
         None => analysis.tags[token].is_verb() && verb(hash).is_some(),
     }
 }
@@ -102,7 +100,7 @@ pub fn cue_features(
     inside: &[u32],
     token: usize,
     last: Option<usize>,
-    gate: &HashMap<u32, u8>,
+    gate: &WordMap<u8>,
     out: &mut Features,
 ) {
     let range = analysis.window(token);
@@ -118,7 +116,7 @@ pub fn cue_features(
         VerbClass::Maybe => 1,
         VerbClass::Thought => 2,
     });
-    let share = gate.get(&hash).map_or(20, |s| u32::from(*s) / 26);
+    let share = gate.get(hash).map_or(20, |s| u32::from(s) / 26);
     let quoted = u32::from(inside[token] > 0);
     let around = Surroundings::new(analysis, inside, &range, token);
     let (before, after) = (subject_shape(analysis, &range, token), complement_shape(analysis, inside, &range, token));

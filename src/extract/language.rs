@@ -1,13 +1,12 @@
 //! Tells English from other languages by function words, so that what was learned from English is not applied elsewhere.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Kind;
 use super::analysis::Analysis;
 use super::find::Found;
 use super::quote::regions;
-use crate::text::{TokenKind, entries, word_hash};
+use crate::text::{TokenKind, WordMap, entries, word_hash};
 
 /// The language that the core knows; also the answer for texts too short to tell.
 pub(super) const ENGLISH: &str = "en";
@@ -15,15 +14,18 @@ pub(super) const ENGLISH: &str = "en";
 /// The BCP 47 tag of the text's language, as far as its function words tell.
 pub(super) fn language(analysis: &Analysis<'_>) -> &'static str {
     /// Fewest function words that make another language than English.
-    const FEWEST: usize = 4;
-    let mut counts: HashMap<&'static str, usize> = HashMap::new();
+    const FEWEST: u32 = 4;
+    let words = function_words();
+    let mut counts = vec![0; words.languages.len()];
     for token in &analysis.tokens {
-        for tag in function_words().get(&token.hash).into_iter().flatten() {
-            *counts.entry(tag).or_default() += 1;
+        let languages = words.languages_of.get(token.hash).unwrap_or_default();
+        for (language, count) in counts.iter_mut().enumerate().filter(|_| languages > 0) {
+            *count += languages >> language & 1;
         }
     }
-    let english = counts.get(ENGLISH).copied().unwrap_or(0);
-    let other = counts.into_iter().filter(|(tag, _)| *tag != ENGLISH).max_by_key(|&(tag, n)| (n, tag));
+    let counts = || words.languages.iter().copied().zip(counts.iter().copied());
+    let english = counts().find(|(tag, _)| *tag == ENGLISH).map_or(0, |(_, n)| n);
+    let other = counts().filter(|(tag, _)| *tag != ENGLISH).max_by_key(|&(tag, n)| (n, tag));
     other.filter(|&(_, n)| n >= FEWEST && n > 2 * english).map_or(ENGLISH, |(tag, _)| tag)
 }
 
@@ -47,17 +49,26 @@ pub(super) fn by_marks_only(analysis: &Analysis<'_>) -> Vec<Found> {
         .collect()
 }
 
-/// Languages by the hash of each of their words.
-fn function_words() -> &'static HashMap<u32, Vec<&'static str>> {
-    static WORDS: OnceLock<HashMap<u32, Vec<&'static str>>> = OnceLock::new();
+/// The function words of several languages.
+struct FunctionWords {
+    /// BCP 47 tags.
+    languages: Vec<&'static str>,
+    /// For each word a bit for each language that has it.
+    languages_of: WordMap<u32>,
+}
+
+fn function_words() -> &'static FunctionWords {
+    static WORDS: OnceLock<FunctionWords> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words: HashMap<u32, Vec<&'static str>> = HashMap::new();
+        let mut languages = Vec::new();
+        let mut languages_of = WordMap::default();
         for line in entries(include_str!("data/function_words.txt")) {
             let mut parts = line.split(' ');
-            if let Some(tag) = parts.next() {
-                parts.for_each(|word| words.entry(word_hash(word)).or_default().push(tag));
+            languages.extend(parts.next());
+            for word in parts.map(word_hash) {
+                languages_of.insert(word, languages_of.get(word).unwrap_or_default() | 1 << (languages.len() - 1));
             }
         }
-        words
+        FunctionWords { languages, languages_of }
     })
 }

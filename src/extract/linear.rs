@@ -2,11 +2,17 @@
 //!
 //! A feature is a 32-bit hash; its low bits choose a row, collisions and all (Weinberger et al., "Feature hashing for large
 //! scale multitask learning", 2009). Scores are sums of rows.
+//!
+//! What a score costs is the wait for its rows, which lie far apart in tables of megabytes. Where several scores do not depend
+//! on each other, take the features of all of them first and the sums then, so that the waits overlap.
+
+use std::borrow::Cow;
 
 /// Weights of a linear model: one row of `LANES` scores for each feature slot.
 #[derive(Clone, Debug, Default)]
 pub struct Linear<const LANES: usize> {
-    rows: Vec<[i16; LANES]>,
+    /// Little-endian numbers of 16 bits, row after row.
+    rows: Cow<'static, [u8]>,
     /// Value of one step of a quantised weight.
     scale: f32,
 }
@@ -15,13 +21,26 @@ pub struct Linear<const LANES: usize> {
 pub type Features = Vec<u32>;
 
 impl<const LANES: usize> Linear<LANES> {
+    /// Bytes of a row.
+    pub const ROW: usize = 2 * LANES;
+
     /// A model with these rows; their number must be a power of two, otherwise the model is empty and scores zero.
-    pub fn new(rows: Vec<[i16; LANES]>, scale: f32) -> Self {
-        if rows.len().is_power_of_two() { Self { rows, scale } } else { Self::default() }
+    pub fn new(rows: &[[i16; LANES]], scale: f32) -> Self {
+        Self::from_bytes(rows.iter().flatten().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>(), scale)
     }
 
-    /// The rows, for writing them out.
-    pub fn rows(&self) -> &[[i16; LANES]] {
+    /// A model with the rows that these bytes hold, as [`Linear::rows`] gives them.
+    pub fn from_bytes(rows: impl Into<Cow<'static, [u8]>>, scale: f32) -> Self {
+        let rows = rows.into();
+        if rows.len().is_multiple_of(Self::ROW) && (rows.len() / Self::ROW).is_power_of_two() {
+            Self { rows, scale }
+        } else {
+            Self::default()
+        }
+    }
+
+    /// The rows, for writing them out: little-endian numbers of 16 bits.
+    pub fn rows(&self) -> &[u8] {
         &self.rows
     }
 
@@ -36,14 +55,24 @@ impl<const LANES: usize> Linear<LANES> {
         if self.rows.is_empty() {
             return total;
         }
-        let mask = self.rows.len() - 1;
+        let mask = self.rows.len() / Self::ROW - 1;
         for &feature in features {
-            let row = &self.rows[slot(feature, mask)];
-            for (t, &w) in total.iter_mut().zip(row) {
-                *t += i32::from(w);
+            let row = &self.rows[slot(feature, mask) * Self::ROW..][..Self::ROW];
+            for (l, t) in total.iter_mut().enumerate() {
+                *t += i32::from(i16::from_le_bytes([row[2 * l], row[2 * l + 1]]));
             }
         }
         total
+    }
+
+    /// Sums for `count` decisions that have the same number of features each, one after another in `features`.
+    pub fn sums_of_each(&self, features: &[u32], count: usize) -> impl Iterator<Item = [i32; LANES]> {
+        features.chunks_exact((features.len() / count.max(1)).max(1)).map(|features| self.sum(features))
+    }
+
+    /// Scores for `count` decisions, as [`Linear::sums_of_each`].
+    pub fn scores_of_each(&self, features: &[u32], count: usize) -> impl Iterator<Item = [f32; LANES]> {
+        self.sums_of_each(features, count).map(|sums| sums.map(|s| s as f32 * self.scale))
     }
 
     /// Scores of `features` as real numbers.

@@ -2,7 +2,7 @@
 //! (Collins 2002; the dictionary after Brants' and Honnibal's taggers). Tags are Penn's, with the rare ones folded in.
 
 use super::linear::{Features, Linear, feature, mix};
-use crate::text::{Case, Token, TokenKind, word_hash};
+use crate::text::{Case, Token, TokenKind, WordMap, word_hash};
 
 /// A part of speech.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,77 +133,39 @@ impl Tag {
 /// The tagger's weights.
 #[derive(Clone, Debug, Default)]
 pub struct Tagger {
-    /// Frequent words by hash, sorted: their commonest tag, and whether they have no other.
+    /// Frequent words.
     pub dictionary: Dictionary,
     /// Scores for the others.
     pub weights: Linear<TAG_LANES>,
 }
 
-/// Frequent words and their commonest tags, an open-addressing table.
-#[derive(Clone, Debug, Default)]
-pub struct Dictionary {
-    slots: Vec<(u32, u8)>,
-}
-
-/// Set in an entry's byte where the word has one tag only.
-const SURE: u8 = 0x80;
-/// The byte of an empty slot.
-const EMPTY: u8 = 0xff;
-
-impl Dictionary {
-    /// A table of these words: hash, commonest tag, and whether it is the only one.
-    pub fn new(words: &[(u32, Tag, bool)]) -> Self {
-        let size = (words.len() * 2).next_power_of_two().max(2);
-        let mut slots = vec![(0, EMPTY); size];
-        for &(hash, tag, sure) in words {
-            let mut i = hash as usize & (size - 1);
-            while slots[i].1 != EMPTY {
-                i = (i + 1) & (size - 1);
-            }
-            slots[i] = (hash, tag as u8 | if sure { SURE } else { 0 });
-        }
-        Self { slots }
-    }
-
-    /// The entries, sorted by hash.
-    pub fn entries(&self) -> Vec<(u32, Tag, bool)> {
-        let mut words: Vec<_> = self
-            .slots
-            .iter()
-            .filter(|slot| slot.1 != EMPTY)
-            .map(|&(hash, byte)| (hash, Tag::from_lane(usize::from(byte & !SURE)), byte & SURE != 0))
-            .collect();
-        words.sort_unstable();
-        words
-    }
-
-    /// The commonest tag of a word, and whether it has no other.
-    pub fn get(&self, hash: u32) -> Option<(Tag, bool)> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut i = hash as usize & mask;
-        loop {
-            match self.slots[i] {
-                (_, EMPTY) => return None,
-                (h, byte) if h == hash => return Some((Tag::from_lane(usize::from(byte & !SURE)), byte & SURE != 0)),
-                _ => i = (i + 1) & mask,
-            }
-        }
-    }
-}
+/// Frequent words: their commonest tags, and whether they have no other.
+pub type Dictionary = WordMap<(Tag, bool)>;
 
 impl Tagger {
     /// The tags of one sentence's tokens, appended to `tags`.
     pub fn tag(&self, text: &str, sentence: &[Token], features: &mut Features, tags: &mut Vec<Tag>) {
         let first = tags.len();
-        for i in 0..sentence.len() {
-            let tag = fixed_tag(text, &sentence[i]).or_else(|| self.sure_tag(&sentence[i])).unwrap_or_else(|| {
-                features.clear();
-                tag_features(text, sentence, i, &tags[first..], &self.dictionary, features);
-                let sums = self.weights.sum(features);
-                let lane = (0..WORD_TAGS.len()).max_by_key(|&l| (sums[l], std::cmp::Reverse(l))).unwrap_or_default();
-                Tag::from_lane(lane)
-            });
-            tags.push(tag);
+        let known = |token: &Token| fixed_tag(text, token).or_else(|| self.sure_tag(token));
+        // What does not depend on the tags before is summed up for all words first, see `Linear`.
+        features.clear();
+        let mut open = Vec::with_capacity(sentence.len());
+        for (i, token) in sentence.iter().enumerate() {
+            let tag = known(token);
+            if tag.is_none() {
+                open.push(i);
+                word_features(text, sentence, i, &self.dictionary, features);
+            }
+            tags.push(tag.unwrap_or_default());
+        }
+        let by_words: Vec<_> = self.weights.sums_of_each(features, open.len()).collect();
+        for (i, by_words) in open.into_iter().zip(by_words) {
+            features.clear();
+            history_features(text, sentence, i, &tags[first..], &self.dictionary, features);
+            let by_tags = self.weights.sum(features);
+            let sums: [i32; TAG_LANES] = std::array::from_fn(|l| by_words[l] + by_tags[l]);
+            let lane = (0..WORD_TAGS.len()).max_by_key(|&l| (sums[l], std::cmp::Reverse(l))).unwrap_or_default();
+            tags[first + i] = Tag::from_lane(lane);
         }
     }
 
@@ -245,38 +207,71 @@ pub fn tag_features(
     dictionary: &Dictionary,
     out: &mut Features,
 ) {
-    const EDGE: u32 = 0xffff_0001;
-    let token = &sentence[i];
-    let word = token.span.of(text).as_bytes();
-    let hash_at = |j: Option<usize>| j.and_then(|j| sentence.get(j)).map_or(EDGE, |t| t.hash);
-    let (before, after) = (hash_at(i.checked_sub(1)), hash_at(i.checked_add(1)));
-    let after2 = hash_at(i.checked_add(2));
-    let previous = |back: usize| i.checked_sub(back).map_or(EDGE, |j| tags[j] as u32);
-    let (last, before_last) = (previous(1), previous(2));
-    let usual = |hash: u32| dictionary.get(hash).map_or(EDGE, |(tag, sure)| tag as u32 * 2 + u32::from(sure));
-    let (own, next) = (usual(token.hash), usual(after));
-    let suffix = |n: usize| word_hash(std::str::from_utf8(&word[word.len().saturating_sub(n)..]).unwrap_or("?"));
-    let shape = token.case as u32 * 4
+    word_features(text, sentence, i, dictionary, out);
+    history_features(text, sentence, i, tags, dictionary, out);
+}
+
+const EDGE: u32 = 0xffff_0001;
+
+/// The hash of the token at `i + offset`.
+fn hash_at(sentence: &[Token], i: usize, offset: isize) -> u32 {
+    i.checked_add_signed(offset).and_then(|j| sentence.get(j)).map_or(EDGE, |t| t.hash)
+}
+
+/// The commonest tag of a word.
+fn usual(dictionary: &Dictionary, hash: u32) -> u32 {
+    dictionary.get(hash).map_or(EDGE, |(tag, sure)| tag as u32 * 2 + u32::from(sure))
+}
+
+/// Case and signs of a word, and whether it stands first.
+fn shape(word: &[u8], case: Case, i: usize) -> u32 {
+    case as u32 * 4
         + u32::from(word.contains(&b'-')) * 2
         + u32::from(word.iter().any(u8::is_ascii_digit))
-        + if i == 0 { 16 } else { 0 };
-    let next_case = sentence.get(i + 1).map_or(3, |t| t.case as u32);
+        + if i == 0 { 16 } else { 0 }
+}
+
+/// Those features that depend on words alone.
+fn word_features(text: &str, sentence: &[Token], i: usize, dictionary: &Dictionary, out: &mut Features) {
+    let token = &sentence[i];
+    let word = token.span.of(text).as_bytes();
+    let (before, after, after2) = (hash_at(sentence, i, -1), hash_at(sentence, i, 1), hash_at(sentence, i, 2));
+    let (own, next) = (usual(dictionary, token.hash), usual(dictionary, after));
+    let suffix = |n: usize| word_hash(std::str::from_utf8(&word[word.len().saturating_sub(n)..]).unwrap_or("?"));
     out.extend([
         feature(1, token.hash, 0),
-        feature(2, suffix(3), shape),
+        feature(2, suffix(3), shape(word, token.case, i)),
         feature(3, suffix(2), token.case as u32),
-        feature(4, last, before_last),
-        feature(5, token.hash, last),
         feature(6, before, 0),
         feature(7, after, 0),
-        feature(8, last, next),
-        feature(9, own, last),
         feature(10, own, next),
-        feature(11, shape, mix(last, next_case)),
         feature(12, before, token.hash),
         feature(13, token.hash, after),
-        feature(14, own, mix(last, before_last)),
         feature(15, after2, own),
         feature(16, suffix(4), 0),
+    ]);
+}
+
+/// Those features that depend on the tags before.
+fn history_features(
+    text: &str,
+    sentence: &[Token],
+    i: usize,
+    tags: &[Tag],
+    dictionary: &Dictionary,
+    out: &mut Features,
+) {
+    let token = &sentence[i];
+    let previous = |back: usize| i.checked_sub(back).map_or(EDGE, |j| tags[j] as u32);
+    let (last, before_last) = (previous(1), previous(2));
+    let (own, next) = (usual(dictionary, token.hash), usual(dictionary, hash_at(sentence, i, 1)));
+    let next_case = sentence.get(i + 1).map_or(3, |t| t.case as u32);
+    out.extend([
+        feature(4, last, before_last),
+        feature(5, token.hash, last),
+        feature(8, last, next),
+        feature(9, own, last),
+        feature(11, shape(token.span.of(text).as_bytes(), token.case, i), mix(last, next_case)),
+        feature(14, own, mix(last, before_last)),
     ]);
 }

@@ -1,9 +1,8 @@
 //! Verbs of speech and thought, all their forms, by hash.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::text::{entries, word_hash};
+use crate::text::{WordMap, entries, word_hash};
 
 /// What a verb form belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +26,12 @@ pub enum VerbClass {
 
 /// The verb of speech or thought that a word form belongs to, by [`word_hash`].
 pub fn verb(form: u32) -> Option<Verb> {
-    static FORMS: OnceLock<HashMap<u32, Verb>> = OnceLock::new();
-    FORMS.get_or_init(read).get(&form).copied()
+    static FORMS: OnceLock<WordMap<Verb>> = OnceLock::new();
+    FORMS.get_or_init(read).get(form)
 }
 
-fn read() -> HashMap<u32, Verb> {
-    let mut forms = HashMap::with_capacity(12_000);
+fn read() -> WordMap<Verb> {
+    let mut forms = WordMap::with_capacity(12_000);
     for line in entries(include_str!("data/verbs.txt")) {
         let mut words = line.split(' ');
         let (Some(lemma), Some(class)) = (words.next(), words.next()) else { continue };
@@ -43,7 +42,10 @@ fn read() -> HashMap<u32, Verb> {
         };
         let verb = Verb { lemma: word_hash(lemma), class };
         for form in regular_forms(lemma) {
-            forms.entry(word_hash(&form)).or_insert(verb);
+            let form = word_hash(&form);
+            if forms.get(form).is_none() {
+                forms.insert(form, verb);
+            }
         }
         for form in words {
             forms.insert(word_hash(form), verb);

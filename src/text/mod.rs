@@ -5,9 +5,11 @@ mod sentence;
 mod span;
 mod token;
 mod word_list;
+mod word_map;
 
 pub use block::{Block, BlockKind};
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Case, Token, TokenKind, tokenize, word_hash};
 pub use word_list::{WordList, entries};
+pub use word_map::WordMap;

@@ -6,6 +6,7 @@ use super::gold::Aligned;
 use super::learner::Logistic;
 use crate::extract::cue::{CueModel, cue_features, cues, passes_gate};
 use crate::extract::linear::Features;
+use crate::text::WordMap;
 
 /// Share of its uses in which a word must be a cue's head to pass the gate.
 const GATE: f64 = 0.04;
@@ -20,7 +21,7 @@ pub fn train(aligned: &[&Aligned<'_>]) -> CueModel {
     model
 }
 
-fn gate(aligned: &[&Aligned<'_>]) -> HashMap<u32, u8> {
+fn gate(aligned: &[&Aligned<'_>]) -> WordMap<u8> {
     let mut counts: HashMap<u32, (u32, u32)> = HashMap::new();
     for a in aligned {
         for t in &a.analysis.tokens {
@@ -30,7 +31,7 @@ fn gate(aligned: &[&Aligned<'_>]) -> HashMap<u32, u8> {
             counts.entry(a.analysis.tokens[head].hash).or_default().0 += 1;
         }
     }
-    let mut gate = HashMap::new();
+    let mut gate = WordMap::default();
     for (hash, (heads, all)) in counts {
         let share = f64::from(heads) / f64::from(all);
         let passes = share >= GATE && heads > 0;

@@ -40,7 +40,8 @@ pub const SEEDS: [u64; 3] = [1, 2, 3];
 pub fn quantise<const LANES: usize>(rows: &[[f32; LANES]]) -> Linear<LANES> {
     let most = rows.iter().flatten().fold(1e-6f32, |m, w| m.max(w.abs()));
     let scale = most / 32_000.0;
-    Linear::new(rows.iter().map(|row| row.map(|w| (w / scale).round() as i16)).collect(), scale)
+    let rows: Vec<[i16; LANES]> = rows.iter().map(|row| row.map(|w| (w / scale).round() as i16)).collect();
+    Linear::new(&rows, scale)
 }
 
 /// An averaged multi-class perceptron (Collins 2002).

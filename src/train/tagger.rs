@@ -161,10 +161,10 @@ fn dictionary(examples: &[&Example<'_>]) -> Dictionary {
         let total: u32 = tags.values().sum();
         let (&tag, &most) = tags.iter().max_by_key(|(_, n)| **n).expect("a counted word has a tag");
         if total >= 8 {
-            words.push((hash, tag, total >= 20 && f64::from(most) >= 0.995 * f64::from(total)));
+            words.push((hash, (tag, total >= 20 && f64::from(most) >= 0.995 * f64::from(total))));
         }
     }
-    Dictionary::new(&words)
+    words.into_iter().collect()
 }
 
 fn accuracy(tagger: &Tagger, examples: &[&Example<'_>]) -> f32 {
