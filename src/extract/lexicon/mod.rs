@@ -228,7 +228,9 @@ fn abbreviated_lists() -> [(&'static str, Classes); 3] {
 
 /// The plural of an English noun.
 fn plural(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("man") {
+    const REGULAR: [&str; 9] =
+        ["german", "roman", "norman", "ottoman", "burman", "human", "shaman", "brahman", "mussulman"];
+    if let Some(stem) = word.strip_suffix("man").filter(|_| !REGULAR.iter().any(|end| word.ends_with(end))) {
         return format!("{stem}men");
     }
     if word.ends_with("child") {
@@ -282,6 +284,7 @@ mod tests {
             ("ally", "allies"),
             ("boss", "bosses"),
             ("chairperson", "chairpeople"),
+            ("german", "germans"),
         ] {
             assert_eq!(plural(one), several);
         }

@@ -175,6 +175,7 @@ impl Discourse<'_, '_> {
             roles: vec![role],
             owner: self.owner_of(phrase),
             issuer: self.issuer_of(phrase),
+            members: Vec::new(),
         });
         self.seen.push(Seen::default());
         Decision::sure(Some(self.figures.len() - 1), Evidence::Unnamed)

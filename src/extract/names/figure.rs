@@ -66,6 +66,31 @@ pub(crate) struct Figure {
     pub owner: Option<usize>,
     /// For a text, the figure it comes from.
     pub issuer: Option<usize>,
+    /// For several who speak as one, who they are.
+    pub members: Vec<usize>,
+}
+
+/// The figure of these `members` together; a new one where they have not spoken as one before.
+pub(crate) fn together(figures: &mut Vec<Figure>, members: Vec<usize>) -> usize {
+    if let Some(known) = figures.iter().position(|figure| figure.members == members) {
+        return known;
+    }
+    let Some((first, last)) = members.first().zip(members.last()) else { return 0 };
+    let name = figures[*first].name.start..figures[*last].name.end;
+    figures.push(Figure {
+        sort: Sort::Group,
+        gender: None,
+        named: true,
+        name,
+        words: Vec::new(),
+        bits: WordBits::default(),
+        forms: Vec::new(),
+        roles: Vec::new(),
+        owner: None,
+        issuer: None,
+        members,
+    });
+    figures.len() - 1
 }
 
 /// A few bits of each word of a name: names without a common bit have no word in common.
@@ -184,6 +209,7 @@ fn figure_of(Form { run, words, bits, .. }: Form<'_>) -> Figure {
         roles: Vec::new(),
         owner: None,
         issuer: None,
+        members: Vec::new(),
     }
 }
 
@@ -259,7 +285,7 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
         return Some(Fit::Same);
     }
     let person = matches!(run.kind, RunKind::Person | RunKind::Unknown | RunKind::Place | RunKind::Body);
-    let unaddressed = !run.addressed || ["sir", "dame", "lady"].iter().any(|w| reading.is_word(run.name.start - 1, w));
+    let unaddressed = is_called_by_first_name(reading, run);
     match figure.sort {
         Sort::Person | Sort::Unknown if person && figure.words.len() > words.len() || same_length(figure, words) => {
             let own = bare(reading, &figure.name);
@@ -288,6 +314,15 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
         }
         _ => None,
     }
+}
+
+/// Whether what stands before the name lets it be a first name: nothing, or `Sir`; not `Mr`, and not `Prince`, whose bearer
+/// has no other name.
+fn is_called_by_first_name(reading: &Reading<'_>, run: &Run) -> bool {
+    let before = |words: &[&str]| {
+        run.name.start > run.whole.start && words.iter().any(|w| reading.is_word(run.name.start - 1, w))
+    };
+    !before(&["prince", "princess", "king", "queen", "pope"]) && (!run.addressed || before(&["sir", "dame", "lady"]))
 }
 
 fn same_length(figure: &Figure, words: &[u32]) -> bool {

@@ -153,7 +153,7 @@ fn items(
     }
     items.sort_by_key(key);
     for (attribution, head) in heads.iter().enumerate() {
-        mark(reading, runs, head, attribution, &mut items, figures);
+        mark(reading, runs, owner, head, attribution, &mut items, figures);
     }
     items
 }
@@ -167,12 +167,19 @@ fn key(item: &Item) -> usize {
 fn mark(
     reading: &Reading<'_>,
     runs: &[Run],
+    owner: &[Option<usize>],
     head: &Head,
     attribution: usize,
     items: &mut Vec<Item>,
     figures: &mut Vec<Figure>,
 ) {
     let new = match head {
+        Head::Names(names) if names.len() > 1 => {
+            let members = names.iter().map(|&r| owner[r].unwrap_or_else(|| figure::lookup(reading, figures, &runs[r])));
+            let members = members.collect();
+            let figure = figure::together(figures, members);
+            Item { tokens: several(runs, names), form: Form::Name(Some(figure)), source: Some(attribution) }
+        }
         Head::Names(names) => {
             let Some(run) = names.first().map(|&r| &runs[r]) else { return };
             let end = run.name.end;
@@ -198,13 +205,27 @@ fn mark(
     };
     let at = items.partition_point(|i| key(i) < new.tokens.end);
     let same = |i: &&mut Item| {
-        i.tokens.end == new.tokens.end && std::mem::discriminant(&i.form) == std::mem::discriminant(&new.form)
+        i.tokens.end == new.tokens.end
+            && std::mem::discriminant(&i.form) == std::mem::discriminant(&new.form)
+            && (i.tokens == new.tokens || !matches!(head, Head::Names(_)))
     };
     if let Some(item) = items[at..].iter_mut().take(3).find(same) {
         item.source = Some(attribution);
+        item.tokens = new.tokens;
+        item.form = match (new.form, &item.form) {
+            (Form::Phrase(phrase, None), Form::Phrase(_, bearer)) => Form::Phrase(phrase, *bearer),
+            (form, _) => form,
+        };
     } else {
+        let at = items.partition_point(|i| key(i) <= new.tokens.end);
         items.insert(at, new);
     }
+}
+
+/// From the first of several names to the last.
+fn several(runs: &[Run], names: &[usize]) -> Range<usize> {
+    let ends = names.first().zip(names.last());
+    ends.map_or(0..0, |(&first, &last)| runs[first].name.start..runs[last].name.end)
 }
 
 /// The figure of one attribution and what decided.
@@ -240,6 +261,10 @@ fn settle(
             .find(|(i, _)| matches!(i.form, Form::Name(_)) == name)
             .map(|(_, d)| d)
     };
+    let together = |tokens: Range<usize>| {
+        let mut at = items.iter().zip(decisions).skip(items.partition_point(|i| key(i) < tokens.end));
+        at.find(|(i, _)| i.tokens == tokens).map(|(_, d)| d)
+    };
     let settled = |decision: Option<&Decision>| {
         decision.map_or_else(Settled::unknown, |d| Settled {
             figure: d.figure,
@@ -251,11 +276,12 @@ fn settle(
     let mut all: Vec<Settled> = heads
         .iter()
         .map(|head| match head {
+            Head::Names(names) if names.len() > 1 => {
+                Settled { by: vec![Evidence::Name, Evidence::Together], ..settled(together(several(runs, names))) }
+            }
             Head::Names(names) => {
-                let first = names.iter().find_map(|&r| decision_at(runs[r].name.end, true)?.figure);
-                let several = (names.len() > 1).then_some(Evidence::FirstOfSeveral);
-                let by = std::iter::once(Evidence::Name).chain(several).collect();
-                Settled { figure: first, score: 1.0, candidates: names.len(), by }
+                let figure = names.iter().find_map(|&r| decision_at(runs[r].name.end, true)?.figure);
+                Settled { figure, score: 1.0, candidates: 1, by: vec![Evidence::Name] }
             }
             Head::Part(run) => settled(decision_at(run.name.end, true)),
             Head::Phrase(phrase) => settled(decision_at(phrase.tokens.end, false)),
@@ -346,7 +372,9 @@ fn report(
 
 fn entity(reading: &Reading<'_>, figures: &[Figure], figure: &Figure) -> Entity {
     let text = |tokens: &Range<usize>| wording::name(reading, tokens.clone());
+    let members: Vec<String> = figure.members.iter().map(|&m| entity(reading, figures, &figures[m]).name).collect();
     let name = match figure.owner.and_then(|o| figures.get(o)).filter(|o| o.named) {
+        _ if !members.is_empty() => wording::list(&members),
         _ if figure.named => text(&figure.name),
         Some(owner) => wording::owned(reading, owner, figure.name.clone()),
         None => wording::phrase(reading, figure.name.clone()),
@@ -440,7 +468,7 @@ mod tests {
             "[The Ministry of Works] said so. [Prime Minister Edda Holm] agreed.",
             &["Ministry of Works", "Edda Holm"],
         );
-        check("[Colin Marsh and Ruth Okafor] said so.", &["Colin Marsh"]);
+        check("[Colin Marsh and Ruth Okafor] said so.", &["Colin Marsh and Ruth Okafor"]);
         check("[Joseph R. Moss Jr.] left. [Mr. Moss] said so.", &["Joseph R. Moss Jr.", "Joseph R. Moss Jr."]);
     }
 

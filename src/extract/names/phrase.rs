@@ -57,6 +57,27 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
+    /// The same phrase from `start` on, if nothing but modifiers stands between: `police and county officials`,
+    /// `nearly two thirds`.
+    pub(crate) fn from(self, reading: &Reading<'_>, start: usize) -> Self {
+        let more = start..self.tokens.start;
+        let modifies = |t: usize| {
+            let tag = reading.tag(t);
+            tag.is_noun()
+                || matches!(tag, Tag::Jj | Tag::Rb | Tag::Cc | Tag::Cd | Tag::Sign | Tag::Vbn | Tag::Vbg | Tag::Pos)
+                || tag == Tag::Dt && t == start
+                || tag == Tag::In && reading.is_capital(t - 1) && reading.is_capital(t + 1)
+        };
+        if more.is_empty() || !more.clone().all(modifies) {
+            return self;
+        }
+        let determiner = match reading.tag(start) {
+            Tag::Dt => article(reading.word(start)),
+            _ => self.determiner,
+        };
+        Self { tokens: start..self.tokens.end, determiner, ..self }
+    }
+
     /// The words between the determiner and the noun.
     pub(crate) fn modifiers(&self, reading: &Reading<'_>) -> Range<usize> {
         let mut start = self.tokens.start;

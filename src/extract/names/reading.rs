@@ -146,6 +146,6 @@ fn shouts(analysis: &Analysis<'_>, lexicon: &Lexicon, sentence: usize) -> bool {
     let upper = words().filter(|t| t.case == Case::Upper).count();
     let stopped = analysis.word(sentence.tokens.end - 1).ends_with(['.', '?', '!', '"', '”']);
     let top = sentence.block == 0 || matches!(block, BlockKind::Title | BlockKind::Heading);
-    let headline = top || capital > 6 || capital > 3 && !stopped;
+    let headline = top || capital > 3 && !stopped;
     (headline && capital > 2 && small * 9 <= capital) || (capital > 3 && upper * 10 >= (capital + small) * 9)
 }

@@ -54,22 +54,40 @@ pub(crate) fn runs(reading: &Reading<'_>) -> Vec<Run> {
     found
 }
 
-/// Adds surnames that start a sentence and look like common words, where a full name in the document has them.
+/// Surnames that look like common words, where a full name in the document has them: they are names where they start a
+/// sentence, and where they could be an office (`Marshall`, `Khan`).
 fn add_surnames(reading: &Reading<'_>, found: &mut Vec<Run>) {
-    let full = found.iter().filter(|run| run.kind == RunKind::Person && run.name.len() > 1);
+    let full = found.iter().filter(|run| is_full_name(reading, run));
     let known: HashSet<u32> = full.map(|run| reading.hash(run.name.end - 1)).collect();
+    for run in found.iter_mut().filter(|run| run.kind == RunKind::Office && run.whole.len() == 1) {
+        if known.contains(&reading.hash(run.name.start)) {
+            run.kind = RunKind::Unknown;
+        }
+    }
     let before = found.len();
     for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
         for i in sentence.tokens.clone() {
             if reading.is_capital(i) && reading.starts(i, &sentence.tokens) && known.contains(&reading.hash(i)) {
                 let near = found[..before].partition_point(|run| run.whole.end <= i);
                 if near == before || !found[near].whole.contains(&i) {
-                    found.push(cut(reading, i..i + 1, index));
+                    let run = cut(reading, i..i + 1, index);
+                    let kind = if run.kind == RunKind::Office { RunKind::Unknown } else { run.kind };
+                    found.push(Run { kind, ..run });
                 }
             }
         }
     }
     found.sort_by_key(|run| run.whole.start);
+}
+
+/// A first name, known or uncommon, with a surname.
+fn is_full_name(reading: &Reading<'_>, run: &Run) -> bool {
+    let uncommon = || {
+        !reading.is(run.name.start, Classes::COMMON.or(Classes::PLACE).or(Classes::DEMONYM))
+            && reading.analysis.tokens[run.name.start].case == Case::Capital
+    };
+    run.name.len() > 1
+        && (run.kind == RunKind::Person || run.kind == RunKind::Unknown && run.name.len() < 4 && uncommon())
 }
 
 fn capital_runs(reading: &Reading<'_>) -> Vec<Run> {
@@ -185,7 +203,8 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
     }
     match word {
         "&" => capital(i + 1).then_some(i + 2),
-        "," => (reading.is(i + 1, Classes::SUFFIX) && reading.is_capital(i + 1)).then_some(i + 2),
+        "," if reading.is(i + 1, Classes::SUFFIX) && reading.is_capital(i + 1) => Some(i + 2),
+        "," => listed(reading, &run, i, &capital),
         "of" | "for" | "on" | "in" => {
             let article = reading.is_word(i + 1, "the") || reading.is_word(i + 1, "a");
             let next = if article { i + 2 } else { i + 1 };
@@ -217,8 +236,54 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
     }
 }
 
-/// Whether `and` joins two parts of one body's name: `Health and Safety Executive`, `Department of Trade and Industry`.
+/// One past a list inside the name of a body: `Digital, Culture and Sport Committee`, `Department for Education, Science
+/// and Sport`.
+fn listed(reading: &Reading<'_>, run: &Range<usize>, comma: usize, capital: &impl Fn(usize) -> bool) -> Option<usize> {
+    let common =
+        |t: usize| capital(t) && reading.is(t, Classes::COMMON) && !reading.is(t, Classes::FIRST.or(Classes::PERSON));
+    if !common(comma - 1) || reading.is(comma - 1, Classes::BODY.or(Classes::PLACE)) {
+        return None;
+    }
+    let (mut t, mut parts) = (comma, 0);
+    while reading.word(t) == "," && common(t + 1) && parts < 5 {
+        t += 2;
+        while common(t) {
+            t += 1;
+        }
+        if reading.is(t - 1, Classes::BODY) {
+            return None;
+        }
+        parts += 1;
+    }
+    if reading.word(t) == "," {
+        t += 1;
+    }
+    if parts == 0 || !matches!(reading.word(t), "and" | "&") || !common(t + 1) {
+        return None;
+    }
+    let mut end = t + 1;
+    while common(end) {
+        end += 1;
+    }
+    let headed = run.clone().any(|t| reading.is_word(t, "of") || reading.is_word(t, "for"))
+        && run.clone().any(|t| reading.is(t, Classes::BODY_NAME));
+    let tailed = reading.is(end - 1, Classes::BODY_NAME) && end > t + 2;
+    (headed || tailed).then_some(end)
+}
+
+/// Whether `and` joins two parts of one body's name: `Health and Safety Executive`, `Department of Trade and Industry`;
+/// or two titles before a name.
 fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: impl Fn(usize) -> bool) -> bool {
+    const OFFICES: Classes = Classes::TITLE.or(Classes::PERSON);
+    if capital(next)
+        && reading.is(next, OFFICES)
+        && reading.is(run.end - 1, OFFICES)
+        && reading.is(next + 1, Classes::FIRST)
+        && reading.is_capital(next + 2)
+        && !reading.is(run.end - 1, Classes::FIRST)
+    {
+        return true;
+    }
     if !capital(next) || reading.is(next, Classes::TITLE.or(Classes::FIRST)) && !reading.is(next, Classes::BODY_NAME) {
         return false;
     }
@@ -227,14 +292,15 @@ fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: im
         end += 1;
     }
     let headed = run.clone().any(|t| reading.is_word(t, "of") || reading.is_word(t, "for") || reading.is_word(t, "on"))
-        && reading.is(run.start, Classes::BODY_NAME.or(Classes::BODY).or(Classes::TITLE).or(Classes::PERSON))
         && run.clone().any(|t| reading.is(t, Classes::BODY_NAME));
+    let partners = ["associates", "brothers", "co", "company", "daughters", "electric", "partners", "sons"];
+    let partnered = partners.iter().any(|w| reading.is_word(next, w)) && !reading.is_capital(next + 1);
     let tailed = reading.is(end - 1, Classes::BODY_NAME)
         && end > next + 1
         && run.clone().all(|t| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::DEMONYM))
         && !reading.is(run.end - 1, Classes::TITLE)
         && run.len() < 3;
-    (headed && reading.is(run.end - 1, Classes::COMMON) && reading.is(next, Classes::COMMON)) || tailed
+    (headed && reading.is(run.end - 1, Classes::COMMON) && reading.is(next, Classes::COMMON)) || tailed || partnered
 }
 
 /// Cuts a run into titles and the name.
@@ -261,6 +327,7 @@ fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
         let rest = after_title(reading, t, whole.end);
         if rest < whole.end
             && is_title(reading, whole, t)
+            && !is_shouted(reading, t, rest)
             && is_nameable(reading, whole.start, t, rest)
             && last_body.is_none_or(|b| b < rest)
         {
@@ -278,11 +345,27 @@ fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
             start += 2;
         }
     }
+    while whole.end - start > 2 && last_body.is_none() && is_common_before_name(reading, start) {
+        start += 1;
+    }
     let mut end = whole.end;
     while end > start + 1 && reading.is(end - 1, Classes::POSTNOMINAL) && !reading.is(end - 2, Classes::DEMONYM) {
         end -= 1;
     }
     start..end
+}
+
+/// Whether the word is all in capitals and the next is not: `POLITICO Florida` has no title.
+fn is_shouted(reading: &Reading<'_>, t: usize, next: usize) -> bool {
+    let upper = |t: usize| reading.analysis.tokens[t].case == Case::Upper;
+    upper(t) && reading.word(t).len() > 3 && !upper(next)
+}
+
+/// Whether the word is a common one, and a first name comes next: `Icon` in `Icon Colin Marsh`.
+fn is_common_before_name(reading: &Reading<'_>, t: usize) -> bool {
+    let common = |t: usize| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::FIRST.or(Classes::SURNAME));
+    let named = |t: usize| reading.is(t, Classes::FIRST) && !reading.is(t + 1, Classes::COMMON);
+    common(t) && (named(t + 1) || common(t + 1) && named(t + 2))
 }
 
 /// Whether what stands behind the title at `t` can be a name: not a common word alone, unless after a form of address.
@@ -295,11 +378,16 @@ fn is_nameable(reading: &Reading<'_>, start: usize, t: usize, rest: usize) -> bo
 
 fn is_body_word(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
     reading.is(t, Classes::BODY_NAME)
-        && (t > whole.start || whole.len() == 1 || !reading.is(t, Classes::TITLE))
+        && (t > whole.start || whole.len() == 1 || !reading.is(t, Classes::TITLE) && !is_party(reading, whole))
         && !(whole.len() > 1
             && t + 1 == whole.end
             && reading.is(t - 1, Classes::FIRST)
             && reading.is(t, Classes::SURNAME))
+}
+
+/// `Democrats` before the name of one of them.
+fn is_party(reading: &Reading<'_>, whole: &Range<usize>) -> bool {
+    reading.is(whole.start, Classes::DEMONYM.or(Classes::DEMONYMS)) && reading.is(whole.start + 1, Classes::FIRST)
 }
 
 /// Whether the word at `t` is a title before a name and no part of it.

@@ -50,10 +50,11 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
         Some(r) if is_national(reading, &runs[r]) => {
             Head::Phrase(phrase(reading, runs[r].whole.start, tokens.start, sentence))
         }
-        Some(r) if runs[r].kind != RunKind::Office && !is_qualified(&runs[r], tokens.start) => {
-            if runs[r].whole.end > tokens.end || runs[r].name.end < last + 1 {
-                let from = runs[r].whole.start.max(tokens.start);
-                return Head::Part(cut(reading, from..last + 1, sentence));
+        Some(r) if runs[r].kind != RunKind::Office && !is_qualified(reading, &runs[r], tokens.start) => {
+            let whole = &runs[r].whole;
+            if whole.end > tokens.end || runs[r].name.end < last + 1 || opens_name(reading, tokens.start..whole.start) {
+                let from = if opens_name(reading, tokens.start..whole.start) { tokens.start } else { whole.start };
+                return Head::Part(cut(reading, from.max(tokens.start)..last + 1, sentence));
             }
             Head::Names(joined(reading, runs, r, tokens.start))
         }
@@ -65,13 +66,23 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
             if found.is_none() && all_capitals(reading, tokens.start..last + 1) {
                 return Head::Part(cut(reading, tokens.start..last + 1, sentence));
             }
-            Head::Phrase(phrase(reading, head, tokens.start, sentence))
+            Head::Phrase(phrase(reading, head, tokens.start, sentence).from(reading, tokens.start))
         }
     }
 }
 
-/// The name of a body right before its common noun: `the Harbour Times newspaper`.
+/// Whether the words before a run are a common word with a capital by its place alone, and so the start of the name:
+/// `Western` in `Western Harbours said`.
+fn opens_name(reading: &Reading<'_>, before: Range<usize>) -> bool {
+    let start = before.start;
+    before.len() == 1
+        && reading.is_capital(start)
+        && !reading.is(start, Classes::GRAMMAR.or(Classes::CALENDAR).or(Classes::TITLE).or(Classes::PEOPLE))
+}
+
+/// The name of a body right before its common noun: `the Harbour Times newspaper`, `the Harbour Press news agency`.
 fn behind_name(reading: &Reading<'_>, runs: &[Run], start: usize, noun: usize) -> Option<usize> {
+    let noun = if reading.tag(noun - 1) == Tag::Nn && !reading.is_capital(noun - 1) { noun - 1 } else { noun };
     let named = |run: &Run| {
         matches!(run.kind, RunKind::Body | RunKind::Unknown)
             && (run.name.len() > 1 || reading.is_word(noun, "newspaper"))
@@ -88,9 +99,11 @@ fn is_national(reading: &Reading<'_>, run: &Run) -> bool {
         && start.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
 }
 
-/// Whether a run of people (`Democrats`) has words of the mention before it (`some Democrats`).
-fn is_qualified(run: &Run, start: usize) -> bool {
-    run.kind == RunKind::People && start < run.whole.start
+/// Whether a run of people (`Democrats`) has words of the mention before it (`some Democrats`), the article apart.
+fn is_qualified(reading: &Reading<'_>, run: &Run, start: usize) -> bool {
+    let before = start..run.whole.start;
+    let people = run.kind == RunKind::People || run.whole.len() == 1 && reading.is(run.name.start, Classes::DEMONYMS);
+    people && !before.is_empty() && !(before.len() == 1 && reading.is_word(start, "the"))
 }
 
 fn office_noun(reading: &Reading<'_>, run: &Run, last: usize) -> usize {
@@ -108,16 +121,41 @@ fn trimmed(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
     let outer = |t: usize| {
         matches!(reading.tag(t), Tag::Quote | Tag::Comma | Tag::Stop | Tag::Colon | Tag::Bracket | Tag::Sign)
     };
-    while !tokens.is_empty()
-        && (outer(tokens.start)
-            || matches!(reading.word(tokens.start), "by" | "to" | "from" | "both" | "Both" | "even" | "then" | "Even"))
-    {
+    while !tokens.is_empty() && (outer(tokens.start) || tokens.len() > 1 && is_lead(reading.word(tokens.start))) {
         tokens.start += 1;
     }
-    while !tokens.is_empty() && outer(tokens.end - 1) {
+    while !tokens.is_empty() && (outer(tokens.end - 1) || tokens.len() > 1 && is_rear(reading.word(tokens.end - 1))) {
         tokens.end -= 1;
     }
     tokens
+}
+
+/// Words before a mention that are no part of it.
+fn is_lead(word: &str) -> bool {
+    const LEADS: [&str; 16] = [
+        "afterwards",
+        "also",
+        "and",
+        "as",
+        "both",
+        "but",
+        "by",
+        "even",
+        "from",
+        "later",
+        "meanwhile",
+        "so",
+        "then",
+        "to",
+        "while",
+        "yet",
+    ];
+    LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead))
+}
+
+/// Words behind a mention that are no part of it.
+fn is_rear(word: &str) -> bool {
+    matches!(word, "all" | "alike" | "also" | "both" | "each" | "herself" | "himself" | "itself" | "themselves" | "too")
 }
 
 /// One past the last token of the noun phrase at the front: before a comma, a preposition, a relative or a verb.
@@ -130,8 +168,8 @@ fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize
     };
     while t < tokens.end {
         let ends = match reading.tag(t) {
+            Tag::In => !reading.is(t, Classes::PERSON.or(Classes::TITLE)),
             Tag::Comma
-            | Tag::In
             | Tag::To
             | Tag::Wp
             | Tag::Wdt
@@ -219,10 +257,12 @@ fn joined(reading: &Reading<'_>, runs: &[Run], r: usize, start: usize) -> Vec<us
     let mut first = r;
     while first > 0 && runs[first - 1].whole.start >= start {
         let gap = runs[first - 1].whole.end..runs[first].whole.start;
-        let and = gap.clone().any(|t| matches!(reading.word(t), "and" | "," | "or"));
-        let plain = gap
-            .clone()
-            .all(|t| matches!(reading.tag(t), Tag::Cc | Tag::Comma | Tag::Nn | Tag::Jj | Tag::Dt | Tag::Nnp));
+        let opens = matches!(reading.tag(gap.start), Tag::Cc | Tag::Comma);
+        let and = opens && gap.clone().any(|t| matches!(reading.word(t), "and" | "," | "or"));
+        let plain = gap.clone().all(|t| {
+            let tag = reading.tag(t);
+            tag.is_noun() || matches!(tag, Tag::Cc | Tag::Comma | Tag::Jj | Tag::Dt | Tag::Vbg | Tag::PrpS)
+        });
         if !and || !plain || runs[first - 1].kind == RunKind::Office {
             break;
         }

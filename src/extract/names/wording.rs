@@ -32,6 +32,14 @@ pub(crate) fn phrase(reading: &Reading<'_>, tokens: Range<usize>) -> String {
     if lower { lowered(&text) } else { text }
 }
 
+/// Several names as one: `Jo Marsh, Ada Holt and Ben Oke`.
+pub(crate) fn list(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
 /// The words of `his lawyer`, with the owner's last name in place of the pronoun.
 pub(crate) fn owned(reading: &Reading<'_>, owner: &Figure, tokens: Range<usize>) -> String {
     let last = if owner.sort == Sort::Person { owner.name.end - 1..owner.name.end } else { owner.name.clone() };
@@ -52,11 +60,12 @@ fn lowered(text: &str) -> String {
 fn complement_end(reading: &Reading<'_>, from: usize, stop: usize) -> usize {
     let mut end = from;
     while end < stop && takes(reading, from - 1, end) {
-        let mut t = if reading.is_word(end, "close") { end + 2 } else { end + 1 };
+        let opened = if matches!(reading.word(end), "close" | "involved") { end + 2 } else { end + 1 };
+        let mut t = opened;
         while t < stop && is_inner(reading, t) {
             t += 1;
         }
-        if t == end + 1 || !reading.tag(t - 1).is_noun() && reading.tag(t - 1) != Tag::Cd {
+        if t == opened || !reading.tag(t - 1).is_noun() && reading.tag(t - 1) != Tag::Cd {
             break;
         }
         end = t;
@@ -70,6 +79,8 @@ fn takes(reading: &Reading<'_>, head: usize, t: usize) -> bool {
     match reading.word(t) {
         "of" | "for" | "from" | "by" => true,
         "in" if reading.is_word(t + 1, "a") || reading.is_word(t + 1, "an") => true,
+        "in" if reading.tag(t + 1) == Tag::Cd && reading.tag(head) == Tag::Cd => true,
+        "involved" => matches!(reading.word(t + 1), "in" | "with"),
         "at" | "in" => named(),
         "to" => ["adviser", "advisor", "aide", "ambassador", "advisers", "aides", "envoy", "secretary"]
             .iter()
