@@ -9,7 +9,7 @@ use quotewright::extract::Model;
 use quotewright::extract::model::{write_clauses, write_cues, write_linear, write_tagger};
 use quotewright::extract::tag::Tagger;
 use quotewright::train::names::Marked;
-use quotewright::train::{clauses, corpus, cues, gold, links, names, outcomes, senses, tagger};
+use quotewright::train::{checksums, clauses, corpus, cues, gold, links, names, outcomes, senses, tagger};
 
 /// Rebuilds the weights from annotated corpora.
 #[derive(Debug, Parser)]
@@ -40,7 +40,9 @@ fn main() -> Result<()> {
     match options.only {
         Some(Part::Names) => train_names(&options, &Model::embedded().tagger),
         None => train_all(&options),
-    }
+    }?;
+    let sums = options.output.join(checksums::FILE);
+    fs::write(&sums, checksums::of(&options.output)?).with_context(|| format!("cannot write {}", sums.display()))
 }
 
 fn train_all(options: &Options) -> Result<()> {

@@ -104,6 +104,7 @@ fn read_linear(bytes: &'static [u8]) -> Option<Linear<1>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::names::ranker::Ranker;
 
     /// Whether a model reads and, written, reads as the same one.
     fn check<M>(file: &'static [u8], read: fn(&'static [u8]) -> Option<M>, write: fn(&M) -> Vec<u8>) {
@@ -120,5 +121,6 @@ mod tests {
         check(&CLAUSES.0, read_clauses, write_clauses);
         check(&LINKS.0, read_linear, write_linear);
         check(&SENSES.0, read_linear, write_linear);
+        assert_eq!(Ranker::embedded().to_text(), include_str!("../../models/names.txt"));
     }
 }
