@@ -10,8 +10,8 @@ pub const FILE: &str = "quotewright.toml";
 /// Reads the text of the settings file. Every setting has a default, and the file itself is optional.
 pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
     let mut settings: Settings = toml::from_str(text).map_err(|error| {
-        let remedy = "known settings: title, description, language, base_url, page_size, index_size, trust_content; \
-                      each at most once, as `name = \"value\"`";
+        let remedy = "known settings: title, description, language, base_url, page_size, index_size, trust_content, \
+                      exports; each at most once, as `name = \"value\"`";
         let diagnostic = Diagnostic::error(FILE, one_line(error.message()), remedy);
         match error.span() {
             Some(span) => diagnostic.at(position(text, span.start), text),

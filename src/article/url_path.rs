@@ -14,7 +14,20 @@ const MAX_SEGMENT: usize = 200;
 const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
 
 /// Files that the site itself writes into a folder.
-const SITE_FILES: [&str; 6] = ["404.html", "atom.xml", "feed.json", "index.html", "robots.txt", "sitemap.xml"];
+const SITE_FILES: [&str; 12] = [
+    "404.html",
+    "annotations.json",
+    "article.json",
+    "article.txt",
+    "atom.xml",
+    "feed.json",
+    "index.html",
+    "quotes.csv",
+    "quotes.jsonl",
+    "robots.txt",
+    "sitemap.xml",
+    "speakers.json",
+];
 
 /// The path of the page of `source` (a path below `content/`), with a slash at the end and none at the start.
 ///

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::article::Article;
 use crate::extract::{Attribution, Entity, EntityId, EntityKind, Evidence, Extraction, Kind, Sense};
-use crate::text::Span;
+use crate::text::{Offsets, Unit};
 
 /// Version of this format.
 const SCHEMA: u32 = 1;
@@ -63,7 +63,7 @@ struct SpeakerJson<'a> {
 impl<'a> ExtractionJson<'a> {
     /// What was found in `article`.
     pub(super) fn new(article: &'a Article, include: Include) -> Self {
-        let points = CodePoints::new(&article.text);
+        let points = Offsets::new(&article.text, Unit::CodePoint);
         let extraction = &article.extraction;
         let quotes = extraction
             .attributions
@@ -94,7 +94,7 @@ fn entity(index: usize, entity: &Entity) -> EntityJson<'_> {
     }
 }
 
-fn quote<'a>(a: &'a Attribution, id: &'a str, extraction: &'a Extraction, points: &CodePoints) -> QuoteJson<'a> {
+fn quote<'a>(a: &'a Attribution, id: &'a str, extraction: &'a Extraction, points: &Offsets<'_>) -> QuoteJson<'a> {
     let speaker = a.entity.and_then(|entity| {
         let name = &extraction.entity(entity)?.name;
         Some(SpeakerJson { mention: a.source.map(|s| points.range(s)), name, entity })
@@ -116,58 +116,4 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(s, "{b:02x}");
         s
     })
-}
-
-/// Byte offsets to code points: a count at every 64th byte, the rest counted from there.
-struct CodePoints<'a> {
-    bytes: &'a [u8],
-    counts: Vec<usize>,
-}
-
-const STRIDE: usize = 64;
-
-impl<'a> CodePoints<'a> {
-    fn new(text: &'a str) -> Self {
-        let mut total = 0;
-        let counts = text
-            .as_bytes()
-            .chunks(STRIDE)
-            .map(|chunk| {
-                let before = total;
-                total += starts(chunk);
-                before
-            })
-            .collect();
-        Self { bytes: text.as_bytes(), counts }
-    }
-
-    fn at(&self, byte: usize) -> usize {
-        let byte = byte.min(self.bytes.len());
-        let chunk = (byte / STRIDE).min(self.counts.len().saturating_sub(1));
-        self.counts.get(chunk).copied().unwrap_or(0) + starts(&self.bytes[chunk * STRIDE..byte])
-    }
-
-    fn range(&self, span: Span) -> [usize; 2] {
-        [self.at(span.start()), self.at(span.end())]
-    }
-}
-
-/// Code points that start in these bytes.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_points_agree_with_a_count() {
-        let text = "Zoë said “no” ".repeat(20);
-        let points = CodePoints::new(&text);
-        for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
-            assert_eq!(points.at(byte), text[..byte].chars().count());
-        }
-        assert_eq!(CodePoints::new("").at(0), 0);
-    }
 }

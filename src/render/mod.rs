@@ -5,12 +5,14 @@
 //! 3. `page` lists the pages that a site has, and where they stand;
 //! 4. `view` turns parts of the site into the plain values that templates see (`templates/README.md` is their contract);
 //! 5. `article_body` weaves quotations and `callouts` into an article;
-//! 6. `json_ld` says the same to machines.
+//! 6. `json_ld` says the same to machines;
+//! 7. `exports` gives the quotations and speakers as data.
 
 mod article_body;
 mod callouts;
 mod date;
 mod error;
+mod exports;
 mod json_ld;
 mod links;
 mod page;
@@ -39,7 +41,7 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// All files of the site: assets first, then pages, each in a fixed order.
+/// All files of the site: assets first, then pages, then data, each in a fixed order.
 ///
 /// Fails where a template is broken or does not fit what it is given; of several such errors the first page's is reported.
 pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
@@ -50,6 +52,9 @@ pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<Out
         pages.par_iter().map(|page| page::render(&press, *page)).collect();
     for file in rendered {
         files.push(file?);
+    }
+    if settings.exports {
+        files.extend(exports::files(&press));
     }
     Ok(files)
 }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub index_size: usize,
     /// Whether raw HTML in the content is published as it is. Otherwise only what is harmless is kept.
     pub trust_content: bool,
+    /// Whether quotations and speakers are published as data, too.
+    pub exports: bool,
 }
 
 impl Default for Settings {
@@ -32,6 +34,7 @@ impl Default for Settings {
             page_size: 20,
             index_size: 300,
             trust_content: false,
+            exports: true,
         }
     }
 }

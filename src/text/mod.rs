@@ -1,6 +1,7 @@
 //! Arithmetic on `&str`: spans, tokens, sentences and word lists. Knows nothing of quotations.
 
 mod block;
+mod offsets;
 mod sentence;
 mod span;
 mod token;
@@ -8,6 +9,7 @@ mod word_list;
 mod word_map;
 
 pub use block::{Block, BlockKind};
+pub use offsets::{Offsets, Unit};
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Case, Token, TokenKind, tokenize, word_hash};

@@ -8,11 +8,11 @@ mod site;
 mod speaker;
 mod voice;
 
-pub(super) use article::{ArticleCard, ArticlePage, language};
+pub(super) use article::{ArticleCard, ArticlePage, is_web_address, language};
 pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
 pub(super) use site::{PageContext, PageView};
 pub(super) use speaker::{
     LetterGroup, LetterLink, SpeakerCard, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
 };
-pub(super) use voice::{VoiceView, quotation_kind};
+pub(super) use voice::{VoiceView, kind_name, quotation_kind};

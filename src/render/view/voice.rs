@@ -142,7 +142,7 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice) -> Vec<Qu
 }
 
 /// The name of a kind of speaker, as templates and style sheets know it.
-pub(super) fn kind_name(kind: EntityKind) -> &'static str {
+pub(in crate::render) fn kind_name(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "person",
         EntityKind::Organization => "organization",

@@ -1,0 +1,92 @@
+//! Exports: the quotations and speakers of the site as data.
+//!
+//! 1. Beside the page of every article that is read for quotations: `article.json` (what was found), `article.txt` (the plain
+//!    text that its offsets refer to) and `annotations.json` (the same as W3C Web Annotations).
+//! 2. Below `data/`: `quotes.jsonl` and `quotes.csv` with all quotations, `speakers.json` with all speakers.
+//!
+//! Every text that is given as a quotation's own is, byte for byte, a piece of the article's plain text. Links are made as on
+//! pages: absolute with a base URL, else relative to the file that holds them.
+
+mod annotations;
+mod article;
+mod quotation;
+mod speakers;
+mod table;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+
+use self::quotation::ArticleQuotations;
+use super::OutputFile;
+use super::press::Press;
+use crate::article::Article;
+use crate::site::ArticleId;
+
+/// Version of the JSON formats.
+const SCHEMA: u32 = 1;
+
+/// Folder of the exports of the whole site.
+const DATA: &str = "data/";
+
+/// All exports, in a fixed order.
+pub(super) fn files(press: &Press<'_>) -> Vec<OutputFile> {
+    let ids: Vec<ArticleId> = press.site.article_ids().filter(|id| has_exports(press.site.article(*id))).collect();
+    let exports: Vec<ArticleExports> = ids.par_iter().map(|&id| ArticleExports::of(press, id)).collect();
+    let mut files = Vec::with_capacity(3 * exports.len() + 3);
+    let (mut lines, mut rows) = (Vec::new(), table::heading());
+    for export in exports {
+        lines.extend(export.lines);
+        rows.extend(export.rows);
+        files.extend(export.files);
+    }
+    files.push(file(DATA, "quotes.jsonl", lines));
+    files.push(file(DATA, "quotes.csv", rows));
+    files.push(file(DATA, "speakers.json", json(&speakers::speakers(press, press.links(DATA)))));
+    files
+}
+
+/// Whether there are exports beside the page of an article.
+pub(super) fn has_exports(article: &Article) -> bool {
+    article.metadata.quotes
+}
+
+/// What one article gives.
+struct ArticleExports {
+    files: [OutputFile; 3],
+    /// Its part of `quotes.jsonl`.
+    lines: Vec<u8>,
+    /// Its part of `quotes.csv`.
+    rows: Vec<u8>,
+}
+
+impl ArticleExports {
+    fn of(press: &Press<'_>, id: ArticleId) -> Self {
+        let source = press.site.article(id);
+        let folder = source.url_path.as_str();
+        let beside = ArticleQuotations::of(press, press.links(folder), id);
+        let together = ArticleQuotations::of(press, press.links(DATA), id);
+        Self {
+            files: [
+                file(folder, "article.json", json(&article::article(press, &beside))),
+                file(folder, "article.txt", source.text.clone().into_bytes()),
+                file(folder, "annotations.json", json(&annotations::annotations(press, &beside))),
+            ],
+            lines: together.lines(),
+            rows: table::rows(&together),
+        }
+    }
+}
+
+fn file(folder: &str, name: &str, bytes: Vec<u8>) -> OutputFile {
+    OutputFile { path: format!("{folder}{name}"), bytes }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Strings, numbers and lists of them always have a JSON form.
+    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+#[cfg(test)]
+mod tests;

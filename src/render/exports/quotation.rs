@@ -1,0 +1,197 @@
+//! A quotation as data: its words, where they stand, who said them, and what that rests on.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::json;
+use crate::article::Article;
+use crate::extract::{Attribution, EntityId, EntityKind, Evidence, Kind};
+use crate::render::date::iso;
+use crate::render::links::Links;
+use crate::render::page::speaker_path;
+use crate::render::pieces::plain;
+use crate::render::press::Press;
+use crate::render::view::{is_web_address, language};
+use crate::site::{ArticleId, Site, Voice, VoiceSource, spoken};
+use crate::text::{Offsets, Span, Unit};
+
+/// The quotations of one article.
+pub(super) struct ArticleQuotations<'a> {
+    pub(super) links: Links<'a>,
+    pub(super) article: &'a Article,
+    pub(super) about: ArticleReference<'a>,
+    pub(super) quotations: Vec<QuotationRecord<'a>>,
+}
+
+/// The article that a quotation stands in.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ArticleReference<'a> {
+    pub(super) url: String,
+    /// Address of the plain text.
+    pub(super) text_url: String,
+    pub(super) title: &'a str,
+    pub(super) date: Option<String>,
+    pub(super) publisher: Option<&'a str>,
+    pub(super) source_url: Option<&'a str>,
+    pub(super) language: String,
+}
+
+/// One quotation. Offsets are half-open ranges in the article's plain text, in code points unless said otherwise.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct QuotationRecord<'a> {
+    pub(super) id: &'a str,
+    /// Address of the exact place.
+    pub(super) url: String,
+    pub(super) kind: Kind,
+    /// For reading: the pieces with an ellipsis where the article interrupts them.
+    pub(super) text: String,
+    /// The exact text of each range of `content`.
+    pub(super) pieces: Vec<&'a str>,
+    #[serde(flatten)]
+    pub(super) place: Place,
+    /// In bytes of UTF-8.
+    pub(super) byte: Place,
+    /// In UTF-16 code units.
+    pub(super) utf16: Place,
+    pub(super) cue_text: Option<&'a str>,
+    pub(super) speaker: Option<SpeakerReference<'a>>,
+    /// Probability, 0 to 1, that words and speaker are both right.
+    pub(super) confidence: f64,
+    pub(super) evidence: &'a [Evidence],
+}
+
+/// Where a quotation, its cue and the mention of its speaker stand.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Place {
+    pub(super) content: Vec<[usize; 2]>,
+    pub(super) cue: Option<[usize; 2]>,
+    pub(super) mention: Option<[usize; 2]>,
+}
+
+/// Whom a quotation is ascribed to.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SpeakerReference<'a> {
+    /// Slug of a named speaker, the same in all exports.
+    pub(super) id: Option<&'a str>,
+    /// The fullest form in the article, or the description of somebody unnamed.
+    pub(super) name: &'a str,
+    /// A named speaker's name across all articles.
+    pub(super) site_name: Option<&'a str>,
+    /// `named`, `unnamed`.
+    pub(super) status: &'static str,
+    #[serde(rename = "type")]
+    pub(super) kind: EntityKind,
+    /// Index among the article's entities.
+    pub(super) entity: EntityId,
+    pub(super) url: Option<String>,
+}
+
+impl<'a> ArticleQuotations<'a> {
+    pub(super) fn of(press: &'a Press<'_>, links: Links<'a>, id: ArticleId) -> Self {
+        let article = press.site.article(id);
+        let units = Units::of(&article.text);
+        let voices: HashMap<usize, &Voice> = press
+            .site
+            .voices(id)
+            .iter()
+            .flat_map(|voice| voice.quotations.iter().map(move |&quotation| (quotation, voice)))
+            .collect();
+        let record = |(index, attribution)| {
+            let speaker = voices.get(&index).and_then(|voice| speaker(press.site, links, article, voice));
+            record(links, article, (index, attribution), speaker, &units)
+        };
+        Self {
+            links,
+            article,
+            about: reference(press, links, article),
+            quotations: spoken(article).map(record).collect(),
+        }
+    }
+
+    /// One JSON object a line, each complete by itself.
+    pub(super) fn lines(&self) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            #[serde(flatten)]
+            quotation: &'a QuotationRecord<'a>,
+            article: &'a ArticleReference<'a>,
+        }
+        self.quotations.iter().flat_map(|quotation| json(&Line { quotation, article: &self.about })).collect()
+    }
+}
+
+fn reference<'a>(press: &Press<'_>, links: Links<'_>, article: &'a Article) -> ArticleReference<'a> {
+    let metadata = &article.metadata;
+    ArticleReference {
+        url: links.page(&article.url_path),
+        text_url: links.file(&format!("{}article.txt", article.url_path)),
+        title: &metadata.title,
+        date: metadata.date.as_ref().map(iso),
+        publisher: metadata.publisher.as_deref(),
+        source_url: metadata.source_url.as_deref().filter(|url| is_web_address(url)),
+        language: language(article, &press.settings.language),
+    }
+}
+
+fn record<'a>(
+    links: Links<'_>,
+    article: &'a Article,
+    (index, attribution): (usize, &'a Attribution),
+    speaker: Option<SpeakerReference<'a>>,
+    units: &Units<'_>,
+) -> QuotationRecord<'a> {
+    let id = article.quote_ids[index].as_str();
+    QuotationRecord {
+        id,
+        url: links.place_from_outside(&article.url_path, id),
+        kind: attribution.kind,
+        text: plain(article, attribution),
+        pieces: attribution.content.iter().map(|span| span.of(&article.text)).collect(),
+        place: place(attribution, |span| units.code_points.range(span)),
+        byte: place(attribution, |span| [span.start(), span.end()]),
+        utf16: place(attribution, |span| units.utf16.range(span)),
+        cue_text: attribution.cue.map(|cue| cue.of(&article.text)),
+        speaker,
+        confidence: (f64::from(attribution.confidence) * 1000.0).round() / 1000.0,
+        evidence: &attribution.evidence,
+    }
+}
+
+fn place(attribution: &Attribution, range: impl Fn(Span) -> [usize; 2]) -> Place {
+    Place {
+        content: attribution.content.iter().map(|&span| range(span)).collect(),
+        cue: attribution.cue.map(&range),
+        mention: attribution.source.map(&range),
+    }
+}
+
+fn speaker<'a>(site: &'a Site, links: Links<'_>, article: &'a Article, voice: &Voice) -> Option<SpeakerReference<'a>> {
+    let entity = voice.entity?;
+    let found = article.extraction.entity(entity)?;
+    let known = match voice.source {
+        VoiceSource::Speaker(speaker) => Some(site.speaker(speaker)),
+        VoiceSource::Unnamed(_) => None,
+        VoiceSource::Unknown => return None,
+    };
+    Some(SpeakerReference {
+        id: known.map(|speaker| speaker.slug.as_str()),
+        name: &found.name,
+        site_name: known.map(|speaker| speaker.name.as_str()),
+        status: if known.is_some() { "named" } else { "unnamed" },
+        kind: known.map_or(found.kind, |speaker| speaker.kind),
+        entity,
+        url: known.map(|speaker| links.page(&speaker_path(speaker))),
+    })
+}
+
+struct Units<'a> {
+    code_points: Offsets<'a>,
+    utf16: Offsets<'a>,
+}
+
+impl<'a> Units<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { code_points: Offsets::new(text, Unit::CodePoint), utf16: Offsets::new(text, Unit::Utf16) }
+    }
+}
