@@ -11,7 +11,7 @@ pub const FILE: &str = "quotewright.toml";
 pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
     let mut settings: Settings = toml::from_str(text).map_err(|error| {
         let remedy = "known settings: title, description, language, base_url, page_size, index_size, trust_content, \
-                      exports; each at most once, as `name = \"value\"`";
+                      feed_length, feed_id, exports; each at most once, as `name = \"value\"`";
         let diagnostic = Diagnostic::error(FILE, one_line(error.message()), remedy);
         match error.span() {
             Some(span) => diagnostic.at(position(text, span.start), text),
@@ -27,7 +27,21 @@ pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
             return Err(Diagnostic::error(FILE, format!("{name} is no size of a page: {size}"), remedy));
         }
     }
+    if let Some(start) = settings.feed_id.as_deref().filter(|start| !is_uri(start)) {
+        let remedy = "use the first base URL of the site, or a tag: URI such as feed_id = \"tag:example.org,2026:\"";
+        return Err(Diagnostic::error(FILE, format!("feed_id is no URI: {start}"), remedy));
+    }
     Ok(settings)
+}
+
+/// Whether `text` begins with a scheme and has no character that a URI cannot have.
+fn is_uri(text: &str) -> bool {
+    let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'))
 }
 
 /// A base URL as `origin` gives it, complete and with a slash at its end.
@@ -74,6 +88,8 @@ mod tests {
             ("base_url = 'example.org'", "no web address"),
             ("page_size = 0", "no size of a page"),
             ("\npage_size = -1", ":2:"),
+            ("feed_id = 'example.org'", "feed_id"),
+            ("feed_id = 'tag:a b'", "feed_id"),
         ] {
             let shown = parse(text).unwrap_err().to_string();
             assert!(shown.contains(part), "{text}: {part} is not in\n{shown}");

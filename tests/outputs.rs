@@ -1,9 +1,9 @@
-//! What machines read of the sample site: every quotation on every page and in every export is a byte-exact span of its
-//! article's plain text.
+//! What machines read of the sample site: every quotation on every page and in every feed and export is a byte-exact span of
+//! its article's plain text.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -14,17 +14,27 @@ use serde_json::Value;
 /// The text files of a built site by their paths.
 type Files = BTreeMap<String, String>;
 
+const BASE: &str = "https://example.org/quotes/";
+
 /// The sample site without a base URL, built once.
 fn sample() -> &'static Files {
     static FILES: OnceLock<Files> = OnceLock::new();
-    FILES.get_or_init(|| build(Path::new(env!("CARGO_MANIFEST_DIR"))))
+    FILES.get_or_init(|| build(&[]))
 }
 
-fn build(root: &Path) -> Files {
+/// The sample site below a base URL, built once.
+fn with_base() -> &'static Files {
+    static FILES: OnceLock<Files> = OnceLock::new();
+    FILES.get_or_init(|| build(&["--base-url", BASE]))
+}
+
+fn build(arguments: &[&str]) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let home = tempfile::tempdir().unwrap();
     let output = home.path().join("public");
     let run = Command::new(env!("CARGO_BIN_EXE_quotewright"))
         .args(["build", "--root", root.to_str().unwrap(), "--output", output.to_str().unwrap()])
+        .args(arguments)
         .output()
         .unwrap();
     assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
@@ -196,6 +206,48 @@ fn every_quotation_on_every_page_is_exact() {
         }
     }
     assert!(count > 100, "only {count} quotations");
+}
+
+#[test]
+fn every_quotation_in_every_feed_is_exact() {
+    let files = sample();
+    let texts = texts(files);
+    let mut counts = [0, 0];
+    for (path, feed) in files {
+        let (format, contents): (usize, Vec<String>) = if path.ends_with("atom.xml") {
+            let contents = feed.split("<content type=\"html\">").skip(1);
+            (0, contents.map(|rest| unescaped(rest.split_once("</content>").unwrap().0)).collect())
+        } else if path.ends_with("feed.json") {
+            let items = json(feed)["items"].as_array().unwrap().clone();
+            (1, items.iter().map(|item| item["content_html"].as_str().unwrap().to_owned()).collect())
+        } else {
+            continue;
+        };
+        for piece in contents.iter().flat_map(|html| html.split("<span class=\"piece\">").skip(1)) {
+            let words = unescaped(piece.split_once("</span>").unwrap().0);
+            assert!(texts.values().any(|text| text.contains(&words)), "{words:?} in {path} is in no article");
+            counts[format] += 1;
+        }
+    }
+    assert!(counts[0] > 100 && counts[0] == counts[1], "{counts:?}");
+}
+
+#[test]
+fn the_sitemap_names_every_page_that_is_no_copy() {
+    let files = with_base();
+    let listed: BTreeSet<&str> =
+        files["sitemap.xml"].split("<loc>").skip(1).map(|rest| rest.split_once("</loc>").unwrap().0).collect();
+    let mut expected = BTreeSet::new();
+    for (path, html) in files.iter().filter(|(path, _)| path.ends_with("index.html")) {
+        let url = format!("{BASE}{}", path.strip_suffix("index.html").unwrap());
+        let canonical = html.split_once("<link rel=\"canonical\" href=\"").unwrap().1.split_once('"').unwrap().0;
+        if canonical == url {
+            expected.insert(canonical);
+        }
+    }
+    assert_eq!(listed, expected);
+    assert!(files["robots.txt"].ends_with(&format!("Sitemap: {BASE}sitemap.xml\n")));
+    assert!(!sample().contains_key("sitemap.xml"), "a sitemap needs absolute addresses");
 }
 
 /// HTML or XML text with its character references resolved.

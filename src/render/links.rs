@@ -61,7 +61,7 @@ pub(super) fn data_url(media_type: &str, bytes: &[u8]) -> String {
 }
 
 /// A path with everything percent-encoded but letters and digits of ASCII, slashes, and marks without a meaning in URLs.
-fn encoded(path: &str) -> String {
+pub(super) fn encoded(path: &str) -> String {
     encoded_bytes(path.as_bytes())
 }
 

@@ -6,13 +6,17 @@
 //! 4. `view` turns parts of the site into the plain values that templates see (`templates/README.md` is their contract);
 //! 5. `article_body` weaves quotations and `callouts` into an article;
 //! 6. `json_ld` says the same to machines;
-//! 7. `exports` gives the quotations and speakers as data.
+//! 7. `feeds` says what is new, `crawlers` which pages there are;
+//! 8. `exports` gives the quotations and speakers as data.
 
 mod article_body;
 mod callouts;
+mod crawlers;
 mod date;
 mod error;
 mod exports;
+mod feeds;
+mod json;
 mod json_ld;
 mod links;
 mod page;
@@ -21,8 +25,10 @@ mod pieces;
 mod press;
 mod pull_quotes;
 mod settings;
+mod text_fragment;
 mod theme;
 mod view;
+mod xml;
 
 pub use error::RenderError;
 pub use settings::Settings;
@@ -41,7 +47,7 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// All files of the site: assets first, then pages, then data, each in a fixed order.
+/// All files of the site: assets first, then pages, then what is for machines, each in a fixed order.
 ///
 /// Fails where a template is broken or does not fit what it is given; of several such errors the first page's is reported.
 pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
@@ -50,9 +56,11 @@ pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<Out
     let pages = page::pages(site, settings);
     let rendered: Vec<Result<OutputFile, RenderError>> =
         pages.par_iter().map(|page| page::render(&press, *page)).collect();
-    for file in rendered {
-        files.push(file?);
-    }
+    let pages = rendered.into_iter().collect::<Result<Vec<OutputFile>, RenderError>>()?;
+    let for_crawlers = crawlers::files(&press, &pages);
+    files.extend(pages);
+    files.extend(for_crawlers);
+    files.extend(feeds::files(&press)?);
     if settings.exports {
         files.extend(exports::files(&press));
     }

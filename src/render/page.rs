@@ -12,7 +12,7 @@ use super::view::{
     ArticleCard, ArticlePage, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView, SectionView,
     SpeakerCard, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters,
 };
-use super::{OutputFile, Settings, json_ld};
+use super::{OutputFile, Settings, feeds, json_ld};
 use crate::site::{ArticleId, QuotationRef, SectionId, Site, Speaker, SpeakerId, Taxonomy, Term, VoiceSource, spoken};
 
 /// Where the home page stands.
@@ -150,16 +150,22 @@ struct ListPage<'a> {
     title: &'a str,
     description: Option<String>,
     structured_data: Option<String>,
+    has_feeds: bool,
     slice: Slice,
 }
 
 impl<'a> ListPage<'a> {
     fn new(template: &'a str, kind: &'static str, path: &'a str, title: &'a str, slice: Slice) -> Self {
-        Self { template, kind, path, title, description: None, structured_data: None, slice }
+        Self { template, kind, path, title, description: None, structured_data: None, has_feeds: false, slice }
     }
 
     fn described(self, description: Option<String>) -> Self {
         Self { description, ..self }
+    }
+
+    /// Whether there are feeds of what the list is about.
+    fn with_feeds(self, has_feeds: bool) -> Self {
+        Self { has_feeds, ..self }
     }
 
     /// JSON-LD for the first page.
@@ -181,7 +187,9 @@ impl<'a> ListPage<'a> {
         let path = self.slice.path(self.path);
         let links = press.links(&path);
         let pagination = self.slice.view(links, self.path);
+        let feeds = if self.has_feeds { feeds::links(press, &path, self.path, self.title) } else { Vec::new() };
         let page = PageView::new(press, self.kind, &path, &self.slice.title(self.title))
+            .with_feeds(feeds)
             .described(self.description)
             .structured(self.structured_data.filter(|_| self.slice.is_first()))
             .one_of(pagination.as_ref());
@@ -295,7 +303,8 @@ fn articles(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> 
         index.map_or("Articles", |index| index.metadata.title.as_str()),
         slice,
     )
-    .described(index.and_then(|index| index.metadata.description.clone()));
+    .described(index.and_then(|index| index.metadata.description.clone()))
+    .with_feeds(section.is_some());
     page.fill(press, |links| Articles {
         section: section.map(|id| SectionView::of(press, links, id)),
         articles: cards(press, links, slice.of(&press.site.listed)),
@@ -316,7 +325,8 @@ fn section(press: &Press<'_>, id: SectionId, slice: Slice) -> Result<OutputFile,
         &section.title,
         slice,
     )
-    .described(section.index.as_ref().and_then(|index| index.metadata.description.clone()));
+    .described(section.index.as_ref().and_then(|index| index.metadata.description.clone()))
+    .with_feeds(true);
     page.fill(press, |links| One {
         section: SectionView::of(press, links, id),
         articles: cards(press, links, slice.of(&section.articles)),
@@ -412,6 +422,7 @@ fn speaker(press: &Press<'_>, id: SpeakerId, slice: Slice) -> Result<OutputFile,
     let structured_data = slice.is_first().then(|| json_ld::speaker(press, press.links(&path), speaker));
     let page = ListPage::new("speaker.html", "speaker", &path, &speaker.name, slice)
         .described(speaker.descriptions.first().map(|description| description.text.clone()))
+        .with_feeds(feeds::has_feed(speaker))
         .structured(structured_data);
     page.fill(press, |links| One { speaker: SpeakerPage::of(press, links, id, slice) })
 }

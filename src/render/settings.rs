@@ -20,6 +20,10 @@ pub struct Settings {
     pub index_size: usize,
     /// Whether raw HTML in the content is published as it is. Otherwise only what is harmless is kept.
     pub trust_content: bool,
+    /// How many articles a feed holds, the newest; 0 for no feeds.
+    pub feed_length: usize,
+    /// What the ids in feeds begin with; without it the base URL.
+    pub feed_id: Option<String>,
     /// Whether quotations and speakers are published as data, too.
     pub exports: bool,
 }
@@ -34,6 +38,8 @@ impl Default for Settings {
             page_size: 20,
             index_size: 300,
             trust_content: false,
+            feed_length: 20,
+            feed_id: None,
             exports: true,
         }
     }

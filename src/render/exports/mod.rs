@@ -14,10 +14,10 @@ mod speakers;
 mod table;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use serde::Serialize;
 
 use self::quotation::ArticleQuotations;
 use super::OutputFile;
+use super::json::json;
 use super::press::Press;
 use crate::article::Article;
 use crate::site::ArticleId;
@@ -79,13 +79,6 @@ impl ArticleExports {
 
 fn file(folder: &str, name: &str, bytes: Vec<u8>) -> OutputFile {
     OutputFile { path: format!("{folder}{name}"), bytes }
-}
-
-fn json(value: &impl Serialize) -> Vec<u8> {
-    // Strings, numbers and lists of them always have a JSON form.
-    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::json;
 use crate::article::Article;
 use crate::extract::{Attribution, EntityId, EntityKind, Evidence, Kind};
 use crate::render::date::iso;
+use crate::render::json::json;
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::pieces::plain;

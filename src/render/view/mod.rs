@@ -11,7 +11,7 @@ mod voice;
 pub(super) use article::{ArticleCard, ArticlePage, is_web_address, language};
 pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
-pub(super) use site::{PageContext, PageView};
+pub(super) use site::{FeedLink, PageContext, PageView};
 pub(super) use speaker::{
     LetterGroup, LetterLink, SpeakerCard, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
 };

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::article::{ArticleLink, language_unless};
+use super::article::{ArticleLink, is_web_address, language_unless};
 use super::voice::quotation_kind;
 use crate::extract::sentences;
 use crate::render::links::Links;
 use crate::render::pieces::{Piece, paragraphs};
 use crate::render::press::Press;
+use crate::render::text_fragment::{on_original, on_own_page};
 use crate::site::{QuotationRef, VoiceSource, description};
 
 /// A quotation with what a reader needs to judge it: who, where, when, and the link to the exact place.
@@ -23,9 +24,17 @@ pub(in crate::render) struct QuotationView {
     cue: Option<String>,
     /// To the exact place in the article.
     href: String,
+    /// The same with the words as a text fragment.
+    text_href: String,
+    /// To the words on the page of the original publisher.
+    source_href: Option<String>,
     article: ArticleLink,
     /// Language of the article, where it is not the site's.
     language: Option<String>,
+    /// Who speaks: the name, the description of somebody unnamed, or `Unknown speaker`.
+    name: String,
+    /// `named`, `unnamed`, `unknown`.
+    status: &'static str,
     /// Name of a named speaker.
     speaker: Option<String>,
     /// To the speaker's page.
@@ -48,11 +57,27 @@ impl QuotationView {
             VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
         });
         let entity = attribution.entity.and_then(|entity| article.extraction.entity(entity));
+        let status = match voice.map_or(VoiceSource::Unknown, |voice| voice.source) {
+            VoiceSource::Speaker(_) => "named",
+            VoiceSource::Unnamed(_) => "unnamed",
+            VoiceSource::Unknown => "unknown",
+        };
+        let name = match (speaker, entity) {
+            (Some(speaker), _) => speaker.name.as_str(),
+            (None, Some(entity)) if status == "unnamed" => entity.name.as_str(),
+            _ => "Unknown speaker",
+        };
+        let href = links.place(&article.url_path, &id);
+        let source_url = article.metadata.source_url.as_deref().filter(|url| is_web_address(url));
         Self {
+            name: name.to_owned(),
+            status,
             kind: quotation_kind(attribution.kind),
             paragraphs: paragraphs(article, attribution),
             cue: attribution.cue.map(|cue| cue.of(&article.text).to_owned()),
-            href: links.place(&article.url_path, &id),
+            text_href: on_own_page(&href, article, attribution).unwrap_or_else(|| href.clone()),
+            source_href: source_url.and_then(|url| on_original(url, article, attribution)),
+            href,
             article: ArticleLink::of(links, article),
             language: language_unless(article, &press.settings.language),
             speaker: speaker.map(|speaker| speaker.name.clone()),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::article::ArticleLink;
 use super::list::{ListLink, TaxonomyView, links_to};
+use crate::render::feeds;
 use crate::render::links::{Links, absolute};
 use crate::render::page::{ARTICLES, HOME, SPEAKERS};
 use crate::render::pagination::PaginationView;
@@ -74,6 +75,17 @@ fn listed_sections(site: &Site) -> Vec<SectionId> {
     top.filter(|id| site.section(*id).url_path != ARTICLES).collect()
 }
 
+/// A feed that goes with a page.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct FeedLink {
+    /// What is in it, with the format.
+    pub(in crate::render) title: String,
+    /// `Atom`, `JSON Feed`.
+    pub(in crate::render) format: &'static str,
+    pub(in crate::render) media_type: &'static str,
+    pub(in crate::render) href: String,
+}
+
 /// The page at hand.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::render) struct PageView {
@@ -89,6 +101,8 @@ pub(in crate::render) struct PageView {
     /// The pages before and after it, where it is one of several of a list.
     previous: Option<String>,
     next: Option<String>,
+    /// The feeds of the site, and those of the page's own subject.
+    feeds: Vec<FeedLink>,
     /// JSON-LD, ready to stand in a script element.
     structured_data: Option<String>,
 }
@@ -104,6 +118,7 @@ impl PageView {
             url,
             previous: None,
             next: None,
+            feeds: feeds::links(press, path, HOME, &press.settings.title),
             structured_data: None,
         }
     }
@@ -111,6 +126,11 @@ impl PageView {
     pub(in crate::render) fn one_of(mut self, pagination: Option<&PaginationView>) -> Self {
         self.previous = pagination.and_then(|pagination| pagination.previous.clone());
         self.next = pagination.and_then(|pagination| pagination.next.clone());
+        self
+    }
+
+    pub(in crate::render) fn with_feeds(mut self, feeds: Vec<FeedLink>) -> Self {
+        self.feeds.extend(feeds);
         self
     }
 

@@ -1,0 +1,78 @@
+//! Links that make a browser show the very words of a quotation: text fragments.
+//!
+//! A short quotation is named whole, a long one by its first and last words. On our own pages the opening quotation mark goes with
+//! the words, where there is one: callouts repeat them in front of the paragraph, but draw their marks by style alone. Other
+//! publishers may set other marks, so links to them do without.
+
+use super::links::encoded;
+use crate::article::Article;
+use crate::extract::Attribution;
+
+/// Quotations of so many words are named whole.
+const WHOLE: usize = 10;
+
+/// How many words at either end name a longer one.
+const AT_THE_ENDS: usize = 5;
+
+/// `place`, which ends in a fragment, with the words of a quotation behind it.
+pub(super) fn on_own_page(place: &str, article: &Article, attribution: &Attribution) -> Option<String> {
+    let start = attribution.content.first()?.start();
+    let before = article.text.get(..start)?.chars().next_back();
+    let mark = before.filter(|c| matches!(c, '“' | '"' | '‘' | '\'' | '„' | '«' | '»' | '‹' | '「'));
+    Some(format!("{place}:~:{}", directive(article, attribution, mark)?))
+}
+
+/// `url`, where the article was published first, with the words of a quotation behind it.
+pub(super) fn on_original(url: &str, article: &Article, attribution: &Attribution) -> Option<String> {
+    let hash = if url.contains('#') { "" } else { "#" };
+    Some(format!("{url}{hash}:~:{}", directive(article, attribution, None)?))
+}
+
+fn directive(article: &Article, attribution: &Attribution, mark: Option<char>) -> Option<String> {
+    let words = |span: &crate::text::Span| span.of(&article.text).split_whitespace().collect::<Vec<_>>();
+    let (first, last) = (words(attribution.content.first()?), words(attribution.content.last()?));
+    let mark = mark.map(String::from).unwrap_or_default();
+    let start = &first[..first.len().min(AT_THE_ENDS)];
+    let end = &last[last.len().saturating_sub(AT_THE_ENDS)..];
+    if attribution.content.len() == 1 && first.len() <= WHOLE {
+        return (!first.is_empty()).then(|| format!("text={}", term(&format!("{mark}{}", first.join(" ")))));
+    }
+    Some(format!("text={},{}", term(&format!("{mark}{}", start.join(" "))), term(&end.join(" "))))
+}
+
+/// Text in a directive, where hyphens, commas and ampersands have a meaning.
+fn term(text: &str) -> String {
+    encoded(text).replace('-', "%2D").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::Kind;
+    use crate::site::sample::Sample;
+
+    use super::*;
+
+    #[test]
+    fn fragments() {
+        let long = "one two three four five six seven eight nine ten eleven";
+        for (text, pieces, ours, original) in [
+            (
+                "“No, a-b & c.” said",
+                &["No, a-b & c."][..],
+                "text=%E2%80%9CNo%2C%20a%2Db%20%26%20c.",
+                "text=No%2C%20a%2Db%20%26%20c.",
+            ),
+            ("it was\n late", &["it was\n late"], "text=it%20was%20late", "text=it%20was%20late"),
+            ("“No,” she said, “no.”", &["No,", "no."], "text=%E2%80%9CNo%2C,no.", "text=No%2C,no."),
+            (long, &[long], "text=one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven", {
+                "text=one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven"
+            }),
+        ] {
+            let article = Sample::new("a").text(text).person("Moss").says(Kind::Direct, pieces, "").build();
+            let attribution = &article.extraction.attributions[0];
+            assert_eq!(on_own_page("#q-1", &article, attribution), Some(format!("#q-1:~:{ours}")));
+            let url = "https://example.org/a";
+            assert_eq!(on_original(url, &article, attribution), Some(format!("{url}#:~:{original}")));
+        }
+    }
+}
