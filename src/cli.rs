@@ -24,6 +24,9 @@ pub struct Cli {
 pub enum Command {
     /// Build the site from `content/`.
     Build(Build),
+    /// Show the site in a browser, built anew whenever something changes.
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Print who says what in single articles.
     Extract(Extract),
     /// Measure how well quotations are found and named, on articles whose quotations are known.
@@ -59,6 +62,21 @@ pub struct Build {
     /// Folder to write the site to [default: `public` in the root].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+}
+
+/// Options of `serve`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// Port on 127.0.0.1; 0 finds a free one.
+    #[arg(long, value_name = "N", default_value_t = 8000)]
+    pub port: u16,
+    /// Open the site in the browser.
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Options of `extract`.

@@ -9,7 +9,7 @@
 //! 5. [`site`]: all articles and the speakers across them.
 //! 6. [`render`]: the site as output files.
 //! 7. [`eval`]: measures all this on articles whose quotations are known.
-//! 8. [`fs`], [`output`], [`pipeline`], [`cli`], [`commands`]: the shell around it.
+//! 8. [`fs`], [`output`], [`pipeline`], `serve`, [`cli`], [`commands`]: the shell around it.
 
 pub mod article;
 pub mod cli;
@@ -23,6 +23,8 @@ pub mod markdown;
 pub mod output;
 pub mod pipeline;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod text;
 #[cfg(feature = "train")]

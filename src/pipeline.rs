@@ -26,6 +26,9 @@ pub const TEMPLATES: &str = "templates";
 /// Default output folder below the root.
 pub const PUBLIC: &str = "public";
 
+/// What a site is built from, below its root.
+pub const SOURCES: [&str; 3] = [CONTENT, TEMPLATES, config::FILE];
+
 /// What to build.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
@@ -33,6 +36,8 @@ pub struct Request {
     pub root: PathBuf,
     /// Where the site will stand, in place of what its settings say.
     pub base_url: Option<String>,
+    /// Where a preview of the site stands: in place of the base URL of its settings, if they have one.
+    pub preview_at: Option<String>,
     /// Show drafts too.
     pub drafts: bool,
 }
@@ -53,7 +58,7 @@ pub struct Built {
 /// Builds the site of `request` and puts it in place of what was in `output`. An error means that nothing was written.
 pub fn build(request: &Request, output: &Path) -> Result<Built, Diagnostic> {
     let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
-    expect_content(&content)?;
+    expect_content(&request.root)?;
     output::check(output, &[&request.root, &content, &templates])?;
     let built = render(request)?;
     output::publish(output, &built.files, &built.copies)?;
@@ -63,7 +68,7 @@ pub fn build(request: &Request, output: &Path) -> Result<Built, Diagnostic> {
 /// Builds the site of `request` in memory.
 pub fn render(request: &Request) -> Result<Built, Diagnostic> {
     let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
-    expect_content(&content)?;
+    expect_content(&request.root)?;
     let settings = settings(request)?;
     let theme = theme(&templates)?;
     let Sources { content, diagnostics } = sources::read(request, &content);
@@ -74,7 +79,9 @@ pub fn render(request: &Request) -> Result<Built, Diagnostic> {
     Ok(Built { site, files, copies: Vec::new(), diagnostics })
 }
 
-fn expect_content(content: &Path) -> Result<(), Diagnostic> {
+/// Refuses a folder that is no site.
+pub fn expect_content(root: &Path) -> Result<(), Diagnostic> {
+    let content = root.join(CONTENT);
     if content.is_dir() {
         return Ok(());
     }
@@ -100,10 +107,12 @@ fn settings(request: &Request) -> Result<Settings, Diagnostic> {
     let text = String::from_utf8(bytes.unwrap_or_default())
         .map_err(|_| Diagnostic::error(config::FILE, "the settings are not UTF-8 text", "save the file as UTF-8"))?;
     let settings = config::parse(&text)?;
-    Ok(match &request.base_url {
-        Some(url) => Settings { base_url: Some(config::base_url("--base-url", url)?), ..settings },
-        None => settings,
-    })
+    let base_url = match (&request.base_url, &request.preview_at) {
+        (Some(url), _) => Some(config::base_url("--base-url", url)?),
+        (None, Some(preview)) => settings.base_url.map(|_| preview.clone()),
+        (None, None) => settings.base_url,
+    };
+    Ok(Settings { base_url, ..settings })
 }
 
 fn theme(templates: &Path) -> Result<Theme, Diagnostic> {

@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cache", &["extract", "text", "fs", "diagnostic"]),
     ("pipeline", &BELOW_PIPELINE),
     ("eval", &["extract", "text", "article", "fs", "diagnostic"]),
-    ("serve", &["pipeline", "config", "render", "fs", "diagnostic"]),
+    ("serve", &["pipeline", "config", "render", "markdown", "fs", "diagnostic"]),
     ("train", &["extract", "text", "eval"]),
     ("commands", &ALL_BELOW_COMMANDS),
     ("cli", &ALL_BELOW_COMMANDS),

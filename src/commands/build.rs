@@ -28,6 +28,6 @@ pub(super) fn run(console: &Console, options: cli::Build) -> Outcome {
 
 impl From<SiteOptions> for Request {
     fn from(options: SiteOptions) -> Self {
-        Self { root: options.root, base_url: options.base_url, drafts: options.drafts }
+        Self { root: options.root, base_url: options.base_url, drafts: options.drafts, preview_at: None }
     }
 }

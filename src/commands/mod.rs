@@ -6,6 +6,8 @@ mod eval;
 mod extract;
 mod extraction_json;
 mod problems;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,8 @@ pub fn run(cli: Cli) -> Outcome {
     let console = Console::new(&cli);
     match cli.command {
         Command::Build(options) => build::run(&console, options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&console, options),
         Command::Extract(options) => extract::run(&console, &options),
         Command::Eval(options) => eval::run(&console, &options),
     }

@@ -1,0 +1,226 @@
+//! What is served at one moment: the files of the last build that succeeded, and what has been wrong since.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use hyper::body::Bytes;
+use percent_encoding::percent_decode_str;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fs;
+use crate::pipeline::Built;
+
+/// How many problems the browser shows.
+const PROBLEMS: usize = 20;
+
+/// What is served at one moment.
+#[derive(Clone, Debug)]
+pub(super) struct Served {
+    /// The server itself.
+    pub(super) address: SocketAddr,
+    /// Tells this state from all others, those of earlier runs too.
+    pub(super) version: String,
+    /// What is wrong with the site.
+    pub(super) trouble: Option<Trouble>,
+    /// By path below the site's root.
+    files: Arc<HashMap<String, File>>,
+    number: u64,
+}
+
+/// A file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum File {
+    /// One that was made.
+    Made(Bytes),
+    /// One that is published as it is, with the time of its last change.
+    Copied(PathBuf, Option<SystemTime>),
+}
+
+/// What is wrong with the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// The site could not be built: the pages are those of an earlier build, or there are none.
+    pub(super) is_stale: bool,
+    /// Every problem, as the terminal shows it.
+    pub(super) problems: Vec<String>,
+}
+
+/// What stands at a path.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found<'a> {
+    /// A file that was made, by its path in the site.
+    Made(&'a str, &'a Bytes),
+    /// A file that is published as it is, by its path in the site.
+    Copied(&'a str, &'a Path),
+    /// A folder that was asked for without its slash.
+    Folder(String),
+    Nothing,
+}
+
+impl Served {
+    /// Before the first build.
+    pub(super) fn nothing(address: SocketAddr) -> Self {
+        let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Self { address, version: format!("{:x}", started.as_nanos()), trouble: None, files: Arc::default(), number: 0 }
+    }
+
+    /// What is served after a build; nothing new where it changed nothing.
+    pub(super) fn followed_by(&self, outcome: Result<Built, Diagnostic>) -> Option<Self> {
+        let (files, trouble) = match outcome {
+            Ok(built) => {
+                let trouble = Trouble::of(&built.diagnostics);
+                let made = built.files.into_iter().map(|file| (file.path, File::Made(file.bytes.into())));
+                let copied = built.copies.into_iter().map(|copy| (copy.path, File::copied(copy.from)));
+                (Arc::new(made.chain(copied).collect()), trouble)
+            }
+            Err(diagnostic) => {
+                let trouble = Trouble { is_stale: true, problems: vec![diagnostic.to_string()] };
+                (Arc::clone(&self.files), Some(trouble))
+            }
+        };
+        if self.number > 0 && trouble == self.trouble && files == self.files {
+            return None;
+        }
+        let number = self.number + 1;
+        let run = self.version.split('-').next().unwrap_or_default();
+        Some(Self { address: self.address, version: format!("{run}-{number}"), trouble, files, number })
+    }
+
+    /// What stands at the path of a request, percent-encoded as it came. Paths that no build made are not there, however
+    /// they are written.
+    pub(super) fn look_up(&self, path: &str) -> Found<'_> {
+        let Some(path) = path.strip_prefix('/') else { return Found::Nothing };
+        let Ok(path) = percent_decode_str(path).decode_utf8() else { return Found::Nothing };
+        if let Some((name, file)) = self.files.get_key_value(path.as_ref()) {
+            return Found::of(name, file);
+        }
+        let folder = if path.is_empty() || path.ends_with('/') { path.as_ref() } else { &format!("{path}/") };
+        match self.files.get_key_value(&format!("{folder}index.html")) {
+            Some((name, file)) if folder == path => Found::of(name, file),
+            Some(_) => Found::Folder(folder.to_owned()),
+            None => Found::Nothing,
+        }
+    }
+
+    /// The page for paths that are not there.
+    pub(super) fn not_found(&self) -> Option<&Bytes> {
+        match self.files.get("404.html") {
+            Some(File::Made(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
+impl File {
+    fn copied(from: PathBuf) -> Self {
+        let changed = fs::modified(&from);
+        Self::Copied(from, changed)
+    }
+}
+
+impl<'a> Found<'a> {
+    fn of(name: &'a str, file: &'a File) -> Self {
+        match file {
+            File::Made(bytes) => Self::Made(name, bytes),
+            File::Copied(from, _) => Self::Copied(name, from),
+        }
+    }
+}
+
+impl Trouble {
+    /// Errors only: warnings are for the terminal.
+    fn of(diagnostics: &[Diagnostic]) -> Option<Self> {
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let mut problems: Vec<String> = errors.clone().take(PROBLEMS).map(ToString::to_string).collect();
+        match errors.count().saturating_sub(PROBLEMS) {
+            0 => {}
+            more => problems.push(format!("and {more} more")),
+        }
+        (!problems.is_empty()).then_some(Self { is_stale: false, problems })
+    }
+}
+
+/// A site with these files, on port 8000.
+#[cfg(test)]
+pub(super) fn sample(files: &[(&str, &str)]) -> Served {
+    let made = |text: &str| File::Made(Bytes::copy_from_slice(text.as_bytes()));
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), made(text)));
+    let nothing = Served::nothing(SocketAddr::from(([127, 0, 0, 1], 8000)));
+    Served { files: Arc::new(files.collect()), number: 1, ..nothing }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::OutputFile;
+    use crate::site;
+
+    use super::*;
+
+    fn built(files: &[(&str, &str)]) -> Built {
+        let file =
+            |(path, text): &(&str, &str)| OutputFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
+        Built {
+            site: site::assemble(Vec::new()),
+            files: files.iter().map(file).collect(),
+            copies: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_built_paths_are_there() {
+        let served = sample(&[("index.html", "home"), ("a/index.html", "a"), ("straße/x y.txt", "x"), ("b.html", "b")]);
+        for (path, expected) in [
+            ("/", Some("index.html")),
+            ("/index.html", Some("index.html")),
+            ("/a/", Some("a/index.html")),
+            ("/a/index.html", Some("a/index.html")),
+            ("/%61/", Some("a/index.html")),
+            ("/stra%C3%9Fe/x%20y.txt", Some("straße/x y.txt")),
+            ("/b.html", Some("b.html")),
+            ("", None),
+            ("*", None),
+            ("a/", None),
+            ("//a/", None),
+            ("/a//", None),
+            ("/./a/", None),
+            ("/a/../a/", None),
+            ("/a/%2e%2e/index.html", None),
+            ("/..%2findex.html", None),
+            ("/%2e%2e%2f%2e%2e%2fetc/passwd", None),
+            ("/..%c0%afindex.html", None),
+            ("/%252e%252e/index.html", None),
+            ("/..\\index.html", None),
+            ("/%5c..%5cindex.html", None),
+            ("/index.html%00", None),
+            ("/index.html%00.txt", None),
+            ("/%ff", None),
+            ("/%2", None),
+            ("/etc/passwd", None),
+            ("/B.html", None),
+            ("/b.html/", None),
+        ] {
+            let found = match served.look_up(path) {
+                Found::Made(name, _) | Found::Copied(name, _) => Some(name),
+                Found::Folder(_) | Found::Nothing => None,
+            };
+            assert_eq!(found, expected, "{path:?}");
+        }
+        assert_eq!(served.look_up("/a"), Found::Folder("a/".to_owned()));
+    }
+
+    #[test]
+    fn a_build_that_fails_keeps_the_earlier_pages() {
+        let earlier = sample(&[("index.html", "home")]);
+        let broken = earlier.followed_by(Err(Diagnostic::error("a.html", "broken", "mend it"))).unwrap();
+        assert!(broken.files.contains_key("index.html") && broken.trouble.as_ref().unwrap().is_stale);
+        assert_ne!(broken.version, earlier.version);
+        let mended = broken.followed_by(Ok(built(&[("index.html", "home")]))).unwrap();
+        assert_eq!(mended.trouble, None);
+        assert!(mended.followed_by(Ok(built(&[("index.html", "home")]))).is_none(), "nothing has changed");
+        assert!(mended.followed_by(Ok(built(&[("index.html", "house")]))).is_some());
+    }
+}
