@@ -17,18 +17,19 @@ pub(super) struct Understood {
 }
 
 /// Known keys, with the other names they go by.
-const KEYS: [(&str, &[&str]); 18] = [
+const KEYS: [(&str, &[&str]); 19] = [
     ("title", &[]),
-    ("description", &["summary"]),
+    ("description", &["summary", "excerpt"]),
     ("date", &[]),
-    ("updated", &["lastmod"]),
+    ("updated", &["lastmod", "last_modified_at", "modified"]),
     ("draft", &[]),
+    ("published", &[]),
     ("slug", &[]),
     ("path", &["permalink", "url"]),
-    ("aliases", &[]),
+    ("aliases", &["alias", "redirect_from"]),
     ("authors", &["author", "byline"]),
-    ("tags", &[]),
-    ("categories", &[]),
+    ("tags", &["tag"]),
+    ("categories", &["category"]),
     ("template", &[]),
     ("weight", &[]),
     ("extra", &[]),
@@ -41,9 +42,12 @@ const KEYS: [(&str, &[&str]); 18] = [
 /// Reads fields into metadata. Unknown ones land in `extra`.
 pub(super) fn understand(fields: Vec<Field>) -> Result<Understood, Problem> {
     let metadata = Metadata { quotes: true, ..Metadata::default() };
+    // Jekyll, whose articles have a layout, parts tags by spaces.
+    let is_jekyll = fields.iter().any(|field| field.key == "layout");
     let mut understood = Understood { metadata, slug: None, path: None, warnings: Vec::new() };
     for field in fields.into_iter().filter(|field| !field.value.is_null()) {
         match known(&field.key) {
+            Some(key @ ("tags" | "categories")) => understood.set_terms(key, terms(&field, is_jekyll)?),
             Some(key) => understood.set(key, &field)?,
             None => understood.set_unknown(field),
         }
@@ -60,12 +64,11 @@ impl Understood {
             "date" => metadata.date = Some(moment(field)?),
             "updated" => metadata.updated = Some(moment(field)?),
             "draft" => metadata.draft = truth(field)?,
+            "published" => self.set_published(field),
             "slug" => self.slug = Some(string(field)?).filter(|slug| !slug.is_empty()),
             "path" => self.path = Some(string(field)?).filter(|path| !path.is_empty()),
             "aliases" => metadata.aliases = strings(field)?,
             "authors" => metadata.authors = strings(field)?,
-            "tags" => metadata.tags = strings(field)?,
-            "categories" => metadata.categories = strings(field)?,
             "template" => metadata.template = Some(string(field)?),
             "weight" => metadata.weight = Some(whole_number(field)?),
             "source_url" => metadata.source_url = Some(string(field)?),
@@ -78,6 +81,24 @@ impl Understood {
             },
         }
         Ok(())
+    }
+
+    fn set_terms(&mut self, key: &str, terms: Vec<String>) {
+        if key == "tags" {
+            self.metadata.tags.extend(terms);
+        } else {
+            self.metadata.categories.extend(terms);
+        }
+    }
+
+    /// Jekyll says `published: false` of a draft; elsewhere the word stands for a date.
+    fn set_published(&mut self, field: &Field) {
+        match truth(field) {
+            Ok(published) => self.metadata.draft |= !published,
+            Err(_) => {
+                self.metadata.extra.insert(field.key.clone(), field.value.clone());
+            }
+        }
     }
 
     fn set_unknown(&mut self, field: Field) {
@@ -132,15 +153,33 @@ fn strings(field: &Field) -> Result<Vec<String>, Problem> {
     Ok(found.into_iter().filter(|text| !text.is_empty()).collect())
 }
 
+/// Tags or categories: a list, or a text in which commas part them, or else spaces, where `by_spaces` says so.
+fn terms(field: &Field, by_spaces: bool) -> Result<Vec<String>, Problem> {
+    let Value::String(text) = &field.value else { return strings(field) };
+    let parts: Vec<&str> = match (text.contains(','), by_spaces) {
+        (true, _) => text.split(',').collect(),
+        (false, true) => text.split_whitespace().collect(),
+        (false, false) => vec![text],
+    };
+    Ok(parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect())
+}
+
 fn truth(field: &Field) -> Result<bool, Problem> {
     match &field.value {
         Value::Bool(truth) => Ok(*truth),
+        Value::String(word) if matches!(word.to_lowercase().as_str(), "true" | "yes" | "on") => Ok(true),
+        Value::String(word) if matches!(word.to_lowercase().as_str(), "false" | "no" | "off" | "") => Ok(false),
         _ => Err(wrong(field, "true or false", "write `true` or `false` without quotation marks")),
     }
 }
 
 fn whole_number(field: &Field) -> Result<i64, Problem> {
-    field.value.as_i64().ok_or_else(|| wrong(field, "a whole number", "write digits without quotation marks"))
+    let written = field.value.as_str().and_then(|digits| digits.trim().parse().ok());
+    field
+        .value
+        .as_i64()
+        .or(written)
+        .ok_or_else(|| wrong(field, "a whole number", "write digits without quotation marks"))
 }
 
 fn moment(field: &Field) -> Result<ArticleDate, Problem> {
@@ -174,6 +213,25 @@ mod tests {
         for fields in ["path: /a/", "permalink: /a/", "url: /a/"] {
             assert_eq!(read(fields).unwrap().path.as_deref(), Some("/a/"), "{fields}");
         }
+        for fields in ["tags: [Sea]", "tags: Sea", "tag: Sea"] {
+            assert_eq!(read(fields).unwrap().metadata.tags, ["Sea"], "{fields}");
+        }
+        for (fields, expected) in [
+            ("tags: climate change", &["climate change"][..]),
+            ("tags: sea, climate change,", &["sea", "climate change"]),
+            ("layout: post\ntags: ruby rails", &["ruby", "rails"]),
+            ("layout: post\ntags: [climate change]", &["climate change"]),
+            ("tag: a\ntags: [b]", &["a", "b"]),
+        ] {
+            assert_eq!(read(fields).unwrap().metadata.tags, expected, "{fields}");
+        }
+        for fields in ["aliases: /old/", "redirect_from: [/old/]"] {
+            assert_eq!(read(fields).unwrap().metadata.aliases, ["/old/"], "{fields}");
+        }
+        for fields in ["published: false", "draft: 'yes'", "draft: true\npublished: true"] {
+            assert!(read(fields).unwrap().metadata.draft, "{fields}");
+        }
+        assert!(!read("published: 2026-05-08").unwrap().metadata.draft);
         assert_eq!(read("title: 1984").unwrap().metadata.title, "1984");
         assert_eq!(read("weight: 3\ndraft: true").unwrap().metadata.weight, Some(3));
         assert!(read("draft: true").unwrap().metadata.draft);
@@ -189,7 +247,7 @@ mod tests {
             ("Title: T", Some("title")),
             ("desciption: D", Some("description")),
             ("source-url: U", Some("source_url")),
-            ("tag: x", Some("tags")),
+            ("tagss: x", Some("tags")),
             ("photographer: x", None),
             ("layout: x", None),
         ] {

@@ -19,6 +19,9 @@ pub(super) struct Field {
 
 /// Parts a source into the fields of its front matter, in the order of the file, and the body below.
 pub(super) fn split(text: &str) -> Result<(Vec<Field>, &str), Problem> {
+    if text.lines().next().is_some_and(|first| first.trim_end() == "{") {
+        return json_fields(text);
+    }
     let Some((fence, rest)) = opening(text) else { return Ok((Vec::new(), text)) };
     let Some((inner, body)) = close(rest, fence) else {
         let problem = Problem::new(
@@ -67,6 +70,24 @@ fn toml_fields(inner: &str) -> Result<Vec<Field>, Problem> {
         value: json(value),
     };
     Ok(table.into_iter().map(field).collect())
+}
+
+/// The fields of a JSON object that opens with a line of its own, and the body behind it. All stand where the object does.
+fn json_fields(text: &str) -> Result<(Vec<Field>, &str), Problem> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
+    match values.next() {
+        Some(Ok(object)) => {
+            let place = Place { line: 1, column: 1 };
+            let fields = object.into_iter().map(|(key, value)| Field { key, value, place }).collect();
+            let body = &text[values.byte_offset()..];
+            Ok((fields, body.split_once('\n').map_or("", |(_, body)| body)))
+        }
+        Some(Err(error)) => {
+            let place = Place { line: error.line().max(1), column: error.column().max(1) };
+            Err(unreadable("JSON", &without_place(&error.to_string())).at(place))
+        }
+        None => Ok((Vec::new(), text)),
+    }
 }
 
 fn json(value: toml::Value) -> Value {
@@ -162,6 +183,8 @@ mod tests {
             ("+++\nz = 1\na = 2\n[extra]\nx = 1\n+++", "z@2:1 a@3:1 extra@4:2", ""),
             ("--- \ntitle: T\n---", "title@2:1", ""),
             ("----\nBody", "", "----\nBody"),
+            ("{\n  \"title\": \"T\",\n  \"tags\": []\n}\n\nBody", "title@1:1 tags@1:1", "\nBody"),
+            ("{% raw %}\nBody", "", "{% raw %}\nBody"),
         ] {
             let (fields, found) = split(text).unwrap();
             let shown: Vec<String> =
@@ -190,6 +213,7 @@ mod tests {
             ("---\ntitle: a: b\n---\n", 2, "not valid YAML"),
             ("---\njust text\n---\n", 2, "not valid YAML"),
             ("---\na: 1\na: 2\n---\n", 3, "not valid YAML"),
+            ("{\n\"title\": \"T\",\n\"a\": ,\n}\n", 3, "not valid JSON"),
         ] {
             let problem = split(text).unwrap_err();
             assert!(problem.message.contains(message), "{text:?}: {problem}");

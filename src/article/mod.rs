@@ -12,6 +12,7 @@ pub mod plain_text;
 mod problem;
 mod quote_id;
 mod section_index;
+mod summary;
 mod url_path;
 
 pub use decode::decode;
@@ -20,9 +21,11 @@ pub use parse::{Parsed, parse};
 pub use problem::{Place, Problem};
 pub use quote_id::quote_ids;
 pub use section_index::{MAX_PAGE_SIZE, SectionIndex, SortBy, is_section_index, parse_section_index};
+pub use summary::reading_minutes;
 pub use url_path::{Paths, safe_segment, url_path};
 
 use crate::extract::{Block, Extraction};
+use crate::markdown::Heading;
 
 /// An article, complete: read, split, flattened and extracted.
 #[derive(Clone, Debug)]
@@ -41,6 +44,12 @@ pub struct Article {
     pub text: String,
     /// The blocks of `text`.
     pub blocks: Vec<Block>,
+    /// Its headings, in order; plain text has none.
+    pub headings: Vec<Heading>,
+    /// In one line: its text up to `<!-- more -->`, else its description, else its first sentences.
+    pub summary: String,
+    /// How many words it has, without its headline and what is not its own.
+    pub words: usize,
     /// Who said what in `text`.
     pub extraction: Extraction,
     /// The permanent id of each attribution (`q-7f3a91c2`), in the order of `extraction.attributions`.

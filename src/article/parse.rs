@@ -4,15 +4,18 @@
 //! 2. Markdown: front matter is split off and understood, the body flattened. Plain text: blocks are found.
 //! 3. What front matter leaves open comes from the text (the title) or from the file name (the title, the date).
 
+use std::collections::HashSet;
+
 use super::decode::decode;
 use super::fields::{self, Understood};
 use super::front_matter::{self, Field};
-use super::problem::Problem;
+use super::problem::{Place, Problem};
 use super::quote_id::quote_ids;
+use super::summary::{summary, words};
 use super::url_path::{stem, url_path};
 use super::{Article, ArticleDate, Format, Metadata, date, plain_text};
 use crate::extract::{self, Extraction};
-use crate::markdown::{flatten, headline};
+use crate::markdown::{Flat, Heading, flatten, headline};
 use crate::text::Block;
 
 /// An article before extraction. The fields are those of [`Article`].
@@ -32,6 +35,12 @@ pub struct Parsed {
     pub text: String,
     /// The blocks of `text`.
     pub blocks: Vec<Block>,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// Its summary, in one line.
+    pub summary: String,
+    /// How many words it has.
+    pub words: usize,
     /// What looks wrong, but does not keep the article from being published.
     pub warnings: Vec<Problem>,
 }
@@ -57,6 +66,9 @@ impl Parsed {
             body: self.body,
             text: self.text,
             blocks: self.blocks,
+            headings: self.headings,
+            summary: self.summary,
+            words: self.words,
             extraction,
             quote_ids,
         }
@@ -84,15 +96,45 @@ pub fn parse(source: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     let headline = headline(body).filter(|headline| given.is_none_or(|title| title.trim() == headline.text));
     let body = headline.as_ref().map_or(body, |headline| &body[headline.end..]);
     let flat = flatten(body);
-    let content = Content { format: Format::Markdown, body: body.to_owned(), text: flat.text, blocks: flat.blocks };
+    let warnings = foreign_tags(&flat, &text, text.len() - body.len());
+    let content = Content {
+        format: Format::Markdown,
+        body: body.to_owned(),
+        text: flat.text,
+        blocks: flat.blocks,
+        headings: flat.headings,
+        more: flat.more,
+        warnings,
+    };
     assemble(source, fields, content, headline.map(|headline| headline.text))
+}
+
+/// A warning for each kind of tags of other generators, at the first of them; `start` is where the body starts in the file.
+fn foreign_tags(flat: &Flat, file: &str, start: usize) -> Vec<Problem> {
+    let mut kinds = HashSet::new();
+    let first = flat.template_tags.iter().filter(|tag| !tag.kind.is_empty() && kinds.insert(tag.kind.as_str()));
+    first
+        .map(|tag| {
+            let place = flat.map.source(tag.span).map_or(start, |range| start + range.start);
+            let message = format!("`{}` is a tag of another generator; it is shown as it is written", tag.kind);
+            Problem::new(message, "put what it stands for in its place").at(Place::of(file, place))
+        })
+        .collect()
 }
 
 /// A plain text with fields from elsewhere.
 pub(super) fn plain(source: &str, text: String, fields: Vec<Field>) -> Result<Parsed, Problem> {
     let (blocks, title) = plain_text::blocks(&text);
     let title = title.map(|span| span.of(&text).to_owned());
-    let content = Content { format: Format::PlainText, body: text.clone(), text, blocks };
+    let content = Content {
+        format: Format::PlainText,
+        body: text.clone(),
+        text,
+        blocks,
+        headings: Vec::new(),
+        more: None,
+        warnings: Vec::new(),
+    };
     assemble(source, fields, content, title)
 }
 
@@ -101,25 +143,57 @@ struct Content {
     body: String,
     text: String,
     blocks: Vec<Block>,
+    headings: Vec<Heading>,
+    more: Option<usize>,
+    warnings: Vec<Problem>,
 }
 
 fn assemble(source: &str, fields: Vec<Field>, content: Content, heading: Option<String>) -> Result<Parsed, Problem> {
-    let Understood { mut metadata, slug, path, warnings } = fields::understand(fields)?;
+    let Understood { mut metadata, slug, path, mut warnings } = fields::understand(fields)?;
     let (day, name) = date::split_name(name(source));
     if metadata.title.is_empty() {
         metadata.title = heading.filter(|h| !h.trim().is_empty()).unwrap_or_else(|| prettified(name));
     }
     metadata.date = metadata.date.or(day.map(|day| ArticleDate { day, moment: None }));
+    let path = path.and_then(|path| expand(&path, &metadata, slug.as_deref().unwrap_or(name)));
+    warnings.extend(content.warnings);
     Ok(Parsed {
         source: source.to_owned(),
         url_path: url_path(source, slug.as_deref(), path.as_deref()),
+        summary: summary(&content.text, &content.blocks, content.more, metadata.description.as_deref()),
+        words: words(&content.text, &content.blocks),
         metadata,
         format: content.format,
         body: content.body,
         text: content.text,
         blocks: content.blocks,
+        headings: content.headings,
         warnings,
     })
+}
+
+/// A path as front matter gives it, with Jekyll's placeholders (`/:year/:month/:title/`) filled in; its names of whole
+/// patterns (`pretty`) say nothing about one article.
+fn expand(path: &str, metadata: &Metadata, name: &str) -> Option<String> {
+    if matches!(path, "date" | "none" | "ordinal" | "pretty" | "weekdate") {
+        return None;
+    }
+    if !path.split('/').any(|segment| segment.starts_with(':')) {
+        return Some(path.to_owned());
+    }
+    let date = |format: &str| metadata.date.as_ref().map(|date| date.day.strftime(format).to_string());
+    let segments = path.split('/').filter_map(|segment| match segment.trim_end_matches(".html") {
+        ":year" => date("%Y"),
+        ":month" => date("%m"),
+        ":i_month" => date("%-m"),
+        ":day" => date("%d"),
+        ":i_day" => date("%-d"),
+        ":categories" => Some(metadata.categories.join("/")),
+        ":title" | ":slug" | ":name" | ":filename" => Some(name.to_owned()),
+        unknown if unknown.starts_with(':') => None,
+        segment => Some(segment.to_owned()),
+    });
+    Some(segments.collect::<Vec<_>>().join("/"))
 }
 
 /// The name that a source goes by: that of its file, of its folder for an index, its id in a file of many.
@@ -178,6 +252,40 @@ mod tests {
         ] {
             assert_eq!(parse("a.md", text.as_bytes()).unwrap().text, expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn paths_may_have_placeholders() {
+        for (path, expected) in [
+            ("/:year/:month/:title/", "2026/05/ferry/"),
+            ("/blog/:categories/:title.html", "blog/sea/news/ferry/"),
+            ("/:whatever/x", "x/"),
+            ("pretty", "a/ferry/"),
+            ("/a:b/", "a-b/"),
+        ] {
+            let text = format!("---\npermalink: {path}\ncategories: [Sea, news]\n---\n");
+            assert_eq!(parse("a/2026-05-08-ferry.md", text.as_bytes()).unwrap().url_path, expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn tags_of_other_generators_are_told_once_a_kind() {
+        let text =
+            "---\ntitle: T\n---\nA {{< youtube 1 >}}\n\n{{< youtube 2 >}} {% highlight ruby %}\n\n{% endhighlight %}\n";
+        let warnings = parse("a.md", text.as_bytes()).unwrap().warnings;
+        let shown: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(shown.len(), 2, "{shown:?}");
+        assert!(
+            shown[0].starts_with("4:3: `{{< youtube >}}`") && shown[1].starts_with("6:19: `{% highlight %}`"),
+            "{shown:?}"
+        );
+    }
+
+    #[test]
+    fn nothing_in_a_tag_of_another_generator_is_a_quotation() {
+        let text = "The ferry sailed.\n\n{{< figure caption=\"We sail, said Ana Ruiz\" >}}\n";
+        let parsed = parse("a.md", text.as_bytes()).unwrap();
+        assert_eq!(parsed.extract().attributions, []);
     }
 
     #[test]

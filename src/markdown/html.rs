@@ -2,28 +2,30 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::escape::push_attribute;
 use super::parse::{Piece, is_inline, parse};
-use super::safety::{clean_block, is_safe_address, is_safe_image};
+use super::safety::{Cleaner, is_safe_address, is_safe_image};
 use super::weave::Weaver;
-use super::{Annotation, Insertion, insertions_by_block};
+use super::{Annotation, Insertion, Manner, insertions_by_block};
 
 /// Elements nested deeper than this are left out; what they hold is still written.
 const MAX_DEPTH: usize = 64;
 
 /// A Markdown body as HTML, with annotations and insertions at their places in its plain text (see [`super::flatten`]).
 ///
-/// The page has its own `<h1>`, so a heading of level one becomes an `<h2>`. Raw HTML is sanitised, and links and images
-/// whose address could run something are written as their text.
-pub fn to_html(body: &str, annotations: &[Annotation], insertions: &[Insertion]) -> String {
+/// The page has its own `<h1>`, so a heading of level one becomes an `<h2>`. Raw HTML is sanitised unless it is trusted,
+/// and links and images whose address could run something are written as their text.
+pub fn to_html(body: &str, annotations: &[Annotation], insertions: &[Insertion], manner: Manner<'_>) -> String {
     let parsed = parse(body);
     let outermost = outermost_blocks(&parsed.pieces);
     let starts: Vec<usize> = outermost.iter().map(|&index| parsed.pieces[index].extent.start()).collect();
     let by_block = insertions_by_block(&starts, insertions);
     let insertions = by_block.into_iter().map(|(block, list)| (outermost[block], list)).collect();
-    let mut writer = Writer::new(Weaver::new(annotations), footnote_numbers(&parsed.pieces), insertions);
+    let headings = parsed.heading_pieces.iter().copied().zip(parsed.headings.iter().map(|h| h.id.as_str())).collect();
+    let mut writer =
+        Writer::new(Weaver::new(annotations), footnote_numbers(&parsed.pieces), insertions, headings, manner);
     for (index, piece) in parsed.pieces.iter().enumerate() {
         writer.piece(index, piece);
     }
@@ -74,6 +76,11 @@ struct Writer<'a> {
     referred: Vec<bool>,
     /// Insertions by the piece that starts their block.
     insertions: BTreeMap<usize, Vec<&'a Insertion>>,
+    /// Ids of headings by the piece that starts them.
+    headings: HashMap<usize, &'a str>,
+    manner: Manner<'a>,
+    /// Made when the first raw HTML turns up.
+    cleaner: Option<Cleaner<'a>>,
     /// What is open, outermost first.
     open: Vec<Open>,
     /// How many of these have been written.
@@ -110,6 +117,8 @@ impl<'a> Writer<'a> {
         weaver: Weaver<'a>,
         footnotes: HashMap<String, usize>,
         insertions: BTreeMap<usize, Vec<&'a Insertion>>,
+        headings: HashMap<usize, &'a str>,
+        manner: Manner<'a>,
     ) -> Self {
         let referred = vec![false; footnotes.len() + 1];
         Self {
@@ -117,6 +126,9 @@ impl<'a> Writer<'a> {
             footnotes,
             referred,
             insertions,
+            headings,
+            manner,
+            cleaner: None,
             open: Vec::new(),
             depth: 0,
             raw_html: String::new(),
@@ -154,8 +166,14 @@ impl<'a> Writer<'a> {
             Event::Rule => self.block("<hr>\n"),
             Event::Html(raw) => self.raw_html.push_str(raw),
             Event::FootnoteReference(label) => self.footnote_reference(at, label),
+            Event::InlineHtml(raw) if self.manner.trusted && self.images == 0 => self.weaver.atom(at, false, raw),
+            Event::TaskListMarker(done) => {
+                let (checked, label) = if *done { (" checked", "Done") } else { ("", "To do") };
+                let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+                self.weaver.atom(at, false, &html);
+            }
             // Inline tags that are not kept, and syntax that is not switched on.
-            Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {}
+            Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
@@ -166,7 +184,8 @@ impl<'a> Writer<'a> {
                 self.weaver.raw(&insertion.before);
             }
         }
-        let end_tag = if is_inline(tag.to_end()) { self.start_inline(piece, tag) } else { self.start_block(tag) };
+        let end_tag =
+            if is_inline(tag.to_end()) { self.start_inline(piece, tag) } else { self.start_block(index, tag) };
         self.depth += usize::from(end_tag.is_some());
         self.open.push(Open { piece: index, end_tag });
     }
@@ -174,8 +193,13 @@ impl<'a> Writer<'a> {
     fn end(&mut self, tag: TagEnd) {
         let Some(open) = self.open.pop() else { return };
         if tag == TagEnd::HtmlBlock {
-            let html = clean_block(&std::mem::take(&mut self.raw_html));
-            self.block(html.trim_end());
+            let raw = std::mem::take(&mut self.raw_html);
+            if self.manner.trusted {
+                self.block(raw.trim_end());
+            } else {
+                let html = self.cleaner.get_or_insert_with(|| Cleaner::new(self.manner.resolve)).block(&raw);
+                self.block(html.trim_end());
+            }
             self.weaver.raw("\n");
         }
         if let Some(end_tag) = open.end_tag {
@@ -207,21 +231,31 @@ impl<'a> Writer<'a> {
     /// Writes the start of an element inside a line and gives its end tag.
     fn start_inline(&mut self, piece: &Piece<'_>, tag: &Tag<'_>) -> Option<CowStr<'static>> {
         let (start, end) = match tag {
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image { dest_url, title, id, link_type } => {
                 if self.images == 0 && is_safe_image(dest_url) {
-                    self.image = image_tag(dest_url, title);
+                    self.image = image_tag(&self.resolved(dest_url), title);
+                    // The description of an `<img>` comes along with its tag.
+                    if *link_type == LinkType::Inline {
+                        self.alt.push_str(id);
+                    }
                 }
                 self.images += 1;
                 return None;
             }
             _ if self.depth >= MAX_DEPTH || self.images > 0 => return None,
+            _ if let Some((start, end)) = piece.tags.as_ref().and_then(|tags| tags.tags(self.manner.trusted))
+                && !matches!(tag, Tag::Link { .. }) =>
+            {
+                self.weaver.open_element(piece.extent, false, piece.holds_link, &start);
+                return Some(end.into());
+            }
             Tag::Emphasis => ("<em>".to_owned(), "</em>"),
             Tag::Strong => ("<strong>".to_owned(), "</strong>"),
             Tag::Strikethrough => ("<del>".to_owned(), "</del>"),
             Tag::Superscript => ("<sup>".to_owned(), "</sup>"),
             Tag::Subscript => ("<sub>".to_owned(), "</sub>"),
-            Tag::Link { dest_url, title, .. } if !self.in_link && is_safe_address(dest_url) => {
-                (link_tag(dest_url, title), "</a>")
+            Tag::Link { dest_url, title, .. } if !self.in_link && !dest_url.is_empty() && is_safe_address(dest_url) => {
+                (link_tag(&self.resolved(dest_url), title), "</a>")
             }
             _ => return None,
         };
@@ -231,8 +265,13 @@ impl<'a> Writer<'a> {
         Some(CowStr::Borrowed(end))
     }
 
+    /// Where an address leads on this page.
+    fn resolved(&self, address: &str) -> String {
+        (self.manner.resolve)(address).unwrap_or_else(|| address.to_owned())
+    }
+
     /// Writes the start of a block and gives its end tag.
-    fn start_block(&mut self, tag: &Tag<'_>) -> Option<CowStr<'static>> {
+    fn start_block(&mut self, index: usize, tag: &Tag<'_>) -> Option<CowStr<'static>> {
         let in_written = self.open.last().is_none_or(|parent| parent.end_tag.is_some());
         let is_part = matches!(tag, Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell);
         let is_written = if is_part { in_written } else { self.depth < MAX_DEPTH };
@@ -242,7 +281,7 @@ impl<'a> Writer<'a> {
         }
         let (start, end) = match tag {
             Tag::Paragraph => ("<p>".into(), "</p>\n"),
-            Tag::Heading { level, .. } => heading_tags(*level),
+            Tag::Heading { level, .. } => heading_tags(*level, self.headings.get(&index).copied()),
             Tag::BlockQuote(_) => ("<blockquote>\n".into(), "</blockquote>\n"),
             Tag::CodeBlock(kind) => (code_tag(kind), "</code></pre>\n"),
             Tag::List(None) => ("<ul>\n".into(), "</ul>\n"),
@@ -315,14 +354,22 @@ impl Table {
     }
 }
 
-fn heading_tags(level: HeadingLevel) -> (String, &'static str) {
-    match level {
-        HeadingLevel::H1 | HeadingLevel::H2 => ("<h2>".into(), "</h2>\n"),
-        HeadingLevel::H3 => ("<h3>".into(), "</h3>\n"),
-        HeadingLevel::H4 => ("<h4>".into(), "</h4>\n"),
-        HeadingLevel::H5 => ("<h5>".into(), "</h5>\n"),
-        HeadingLevel::H6 => ("<h6>".into(), "</h6>\n"),
+fn heading_tags(level: HeadingLevel, id: Option<&str>) -> (String, &'static str) {
+    let (start, end) = match level {
+        HeadingLevel::H1 | HeadingLevel::H2 => ("<h2", "</h2>\n"),
+        HeadingLevel::H3 => ("<h3", "</h3>\n"),
+        HeadingLevel::H4 => ("<h4", "</h4>\n"),
+        HeadingLevel::H5 => ("<h5", "</h5>\n"),
+        HeadingLevel::H6 => ("<h6", "</h6>\n"),
+    };
+    let mut html = start.to_owned();
+    if let Some(id) = id {
+        html.push_str(" id=\"");
+        push_attribute(&mut html, id);
+        html.push('"');
     }
+    html.push('>');
+    (html, end)
 }
 
 fn code_tag(kind: &CodeBlockKind<'_>) -> String {

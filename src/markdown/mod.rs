@@ -8,21 +8,27 @@
 //!
 //! Knows nothing of quotations: it annotates spans.
 
+mod anchor;
 mod escape;
 mod html;
+mod inline_html;
 mod parse;
 mod plain;
 mod safety;
 mod source_map;
+mod template_tag;
 #[cfg(test)]
 mod tests;
 mod weave;
 
+pub use anchor::Heading;
 pub use escape::{push_attribute, push_text};
 pub use html::to_html;
 pub use parse::{Headline, headline};
 pub use plain::plain_to_html;
+pub use safety::Resolve;
 pub use source_map::{SourceMap, SourceRange};
+pub use template_tag::TemplateTag;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +44,12 @@ pub struct Flat {
     pub blocks: Vec<Block>,
     /// From the text back to the body.
     pub map: SourceMap,
+    /// The headings that have words, in order.
+    pub headings: Vec<Heading>,
+    /// Tags of other generators, in order. In `blocks` they are [`crate::text::BlockKind::Boilerplate`].
+    pub template_tags: Vec<TemplateTag>,
+    /// Where the summary ends, if `<!-- more -->` says so.
+    pub more: Option<usize>,
 }
 
 /// The plain text of a Markdown body, with its blocks and the way back.
@@ -49,7 +61,29 @@ pub struct Flat {
 /// ```
 pub fn flatten(body: &str) -> Flat {
     let parsed = parse::parse(body);
-    Flat { text: parsed.text, blocks: parsed.blocks, map: parsed.map }
+    Flat {
+        text: parsed.text,
+        blocks: parsed.blocks,
+        map: parsed.map,
+        headings: parsed.headings,
+        template_tags: parsed.template_tags,
+        more: parsed.more,
+    }
+}
+
+/// How a body becomes HTML.
+#[derive(Clone, Copy)]
+pub struct Manner<'a> {
+    /// Whether raw HTML is written as it is.
+    pub trusted: bool,
+    /// Where addresses lead.
+    pub resolve: Resolve<'a>,
+}
+
+impl Default for Manner<'_> {
+    fn default() -> Self {
+        Self { trusted: false, resolve: &|_| None }
+    }
 }
 
 /// A stretch of the plain text to be wrapped in an element.

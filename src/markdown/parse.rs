@@ -3,14 +3,18 @@
 //! 1. Text goes to the plain text as it comes; a block starts behind a blank line when its first text appears, so that
 //!    empty blocks leave no trace.
 //! 2. When an element ends, its extent in the plain text is known and written at its start, where the HTML writer needs it.
-//! 3. Of inline HTML, bare emphasis tags that open and close within one element become that element; `<br>` becomes a
-//!    line break; the rest stays behind as an event that is never written.
+//! 3. Of inline HTML, harmless tags that open and close within one element become an element (see `inline_html`); `<br>`
+//!    becomes a line break, `<img>` an image; the rest stays behind as an event that is written only where content is trusted.
+//! 4. Headings get their ids; the place of `<!-- more -->` is kept; tags of other generators are cut out of the blocks.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::anchor::{Anchors, Heading};
+use super::inline_html::{InlineElement, InlineTag, inline_tag};
 use super::source_map::SourceMap;
+use super::template_tag::{TemplateTag, template_tags};
 use crate::text::{Block, BlockKind, Span};
 
 /// How many unclosed inline tags are looked through for the partner of a closing one.
@@ -23,6 +27,14 @@ pub(super) struct Parsed<'a> {
     pub(super) text: String,
     pub(super) blocks: Vec<Block>,
     pub(super) map: SourceMap,
+    /// Headings with words in them, in order.
+    pub(super) headings: Vec<Heading>,
+    /// The piece that starts each of `headings`.
+    pub(super) heading_pieces: Vec<usize>,
+    /// Tags of other generators, in order.
+    pub(super) template_tags: Vec<TemplateTag>,
+    /// Where the plain text stands when `<!-- more -->` is reached.
+    pub(super) more: Option<usize>,
 }
 
 /// One event of the parser.
@@ -32,6 +44,8 @@ pub(super) struct Piece<'a> {
     pub(super) extent: Span,
     /// Of an element: whether it is or holds a link.
     pub(super) holds_link: bool,
+    /// The tags that an element of inline HTML is written with.
+    pub(super) tags: Option<InlineElement>,
 }
 
 /// A heading of the first level at the head of a body.
@@ -62,7 +76,11 @@ pub(super) fn parse(body: &str) -> Parsed<'_> {
 }
 
 fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Whether an element stands inside a line of text.
@@ -95,12 +113,14 @@ struct Flattener<'a> {
     /// The piece of the last link seen.
     last_link: Option<usize>,
     images: usize,
+    anchors: Anchors,
+    /// Code inside lines, where tags of other generators are only spoken of.
+    code: Vec<Span>,
 }
 
-#[derive(Clone, Copy)]
 struct OpenTag {
     piece: usize,
-    element: TagEnd,
+    element: InlineElement,
     depth: usize,
 }
 
@@ -110,14 +130,21 @@ impl<'a> Flattener<'a> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text.clone(), Event::Text(text), range),
-            Event::Code(text) => self.text(&text.clone(), Event::Code(text), range),
+            Event::Code(text) => {
+                self.text(&text.clone(), Event::Code(text), range);
+                self.code.extend(self.parsed.pieces.last().map(|piece| piece.extent));
+            }
             Event::SoftBreak | Event::HardBreak => self.text("\n", event, range),
             Event::InlineHtml(tag) => self.inline_html(tag, range),
             Event::FootnoteReference(_) => {
                 self.last_link = Some(self.parsed.pieces.len());
                 self.push(event, self.here());
             }
-            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+            Event::Html(raw) => {
+                self.note_more(&raw);
+                self.push(Event::Html(raw), self.here());
+            }
+            Event::Rule | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
                 self.push(event, self.here());
             }
         }
@@ -148,10 +175,35 @@ impl<'a> Flattener<'a> {
             self.kinds.pop();
         }
         let Some(start) = self.open.pop() else { return };
+        if let TagEnd::Heading(level) = tag {
+            self.heading(start, level);
+        }
         let depth = self.open.len();
         self.inline_tags.truncate(self.inline_tags.partition_point(|tag| tag.depth <= depth));
         self.measure(start);
         self.push(Event::End(tag), self.here());
+    }
+
+    /// Gives the heading that started at `piece` and ends here its id.
+    fn heading(&mut self, piece: usize, level: HeadingLevel) {
+        let Event::Start(Tag::Heading { id, .. }) = &self.parsed.pieces[piece].event else { return };
+        let start = self.parsed.pieces[piece].extent.start();
+        let span = Span::new(start, self.parsed.text.len()).trimmed(&self.parsed.text);
+        if self.without_text.binary_search(&piece).is_ok() || span.is_empty() {
+            return;
+        }
+        let words = id.as_deref().unwrap_or(span.of(&self.parsed.text));
+        let id = self.anchors.claim(words);
+        self.parsed.headings.push(Heading { level: level as u8, span, id });
+        self.parsed.heading_pieces.push(piece);
+    }
+
+    /// Notes where the summary ends, the first time that a comment says so.
+    fn note_more(&mut self, raw: &str) {
+        let comment = raw.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+        if self.parsed.more.is_none() && comment.is_some_and(|comment| comment.trim().eq_ignore_ascii_case("more")) {
+            self.parsed.more = Some(self.parsed.text.len());
+        }
     }
 
     /// Sets the extent of the element that started at `piece` and ends here.
@@ -190,39 +242,49 @@ impl<'a> Flattener<'a> {
     }
 
     fn inline_html(&mut self, raw: CowStr<'a>, range: Range<usize>) {
+        // `{{<youtube id>}}` is no HTML, but looks like it inside.
+        if self.block.is_some() && self.parsed.text.ends_with("{{") {
+            return self.text(&raw.clone(), Event::Text(raw), range);
+        }
         match inline_tag(&raw) {
-            Some(InlineTag::Break) => self.text("\n", Event::HardBreak, range),
-            Some(InlineTag::Open(element)) => {
+            InlineTag::Break => self.text("\n", Event::HardBreak, range),
+            InlineTag::Image(image) => {
+                self.push(Event::Start(image), self.here());
+                self.push(Event::End(TagEnd::Image), self.here());
+            }
+            InlineTag::Open(element) => {
                 let piece = self.parsed.pieces.len();
                 self.inline_tags.push(OpenTag { piece, element, depth: self.open.len() });
                 self.without_text.push(piece);
                 self.push(Event::InlineHtml(raw), self.here());
             }
-            Some(InlineTag::Close(element)) => self.close_inline_tag(element),
-            None => self.push(Event::InlineHtml(raw), self.here()),
+            InlineTag::Close(name) => self.close_inline_tag(&name, raw),
+            InlineTag::Other => {
+                self.note_more(&raw);
+                self.push(Event::InlineHtml(raw), self.here());
+            }
         }
     }
 
-    /// Makes an element of an inline tag and its partner; a closing tag without partner is dropped.
-    fn close_inline_tag(&mut self, element: TagEnd) {
+    /// Makes an element of an inline tag and its partner.
+    fn close_inline_tag(&mut self, name: &str, raw: CowStr<'a>) {
         let (depth, open) = (self.open.len(), self.inline_tags.len());
         let Some(place) = (open.saturating_sub(MAX_OPEN_INLINE_TAGS)..open)
             .rev()
-            .find(|&i| self.inline_tags[i].depth == depth && self.inline_tags[i].element == element)
+            .find(|&i| self.inline_tags[i].depth == depth && self.inline_tags[i].element.name == name)
         else {
-            return;
+            return self.push(Event::InlineHtml(raw), self.here());
         };
-        let piece = self.inline_tags[place].piece;
-        self.inline_tags.truncate(place);
+        let Some(OpenTag { piece, element, .. }) = self.inline_tags.drain(place..).next() else { return };
+        let tag = element.as_markdown();
+        let end = tag.to_end();
+        if end == TagEnd::Link {
+            self.last_link = Some(self.last_link.map_or(piece, |link| link.max(piece)));
+        }
         self.measure(piece);
-        self.parsed.pieces[piece].event = Event::Start(match element {
-            TagEnd::Emphasis => Tag::Emphasis,
-            TagEnd::Strong => Tag::Strong,
-            TagEnd::Superscript => Tag::Superscript,
-            TagEnd::Subscript => Tag::Subscript,
-            _ => Tag::Strikethrough,
-        });
-        self.push(Event::End(element), self.here());
+        self.parsed.pieces[piece].event = Event::Start(tag);
+        self.parsed.pieces[piece].tags = Some(element);
+        self.push(Event::End(end), self.here());
     }
 
     fn kind_inside(&self, tag: &Tag<'_>) -> BlockKind {
@@ -240,9 +302,33 @@ impl<'a> Flattener<'a> {
         if let Some(block) = self.block.take() {
             let span = Span::new(block.span.start(), self.parsed.text.len()).trimmed(&self.parsed.text);
             if !span.is_empty() {
-                self.parsed.blocks.push(Block { span, ..block });
+                self.push_block(Block { span, ..block });
             }
         }
+    }
+
+    /// Adds a block. A tag of another generator in it becomes a block of its own, so that nothing in it, such as the
+    /// quotation marks around its parameters, is read as the article's words.
+    fn push_block(&mut self, block: Block) {
+        let text = &self.parsed.text;
+        let in_code = |tag: &TemplateTag| {
+            let next = self.code.partition_point(|code| code.end() <= tag.span.start());
+            self.code.get(next).is_some_and(|code| code.start() < tag.span.end())
+        };
+        let tags = match block.kind {
+            BlockKind::Boilerplate => Vec::new(),
+            _ => template_tags(block.span.of(text), block.span.start()),
+        };
+        let mut start = block.span.start();
+        for tag in tags.into_iter().filter(|tag| !in_code(tag)) {
+            let before = Span::new(start, tag.span.start()).trimmed(text);
+            self.parsed.blocks.extend((!before.is_empty()).then_some(Block { span: before, ..block }));
+            self.parsed.blocks.push(Block { span: tag.span, kind: BlockKind::Boilerplate });
+            start = tag.span.end();
+            self.parsed.template_tags.push(tag);
+        }
+        let rest = Span::new(start, block.span.end()).trimmed(text);
+        self.parsed.blocks.extend((!rest.is_empty()).then_some(Block { span: rest, ..block }));
     }
 
     fn here(&self) -> Span {
@@ -250,35 +336,8 @@ impl<'a> Flattener<'a> {
     }
 
     fn push(&mut self, event: Event<'a>, extent: Span) {
-        self.parsed.pieces.push(Piece { event, extent, holds_link: false });
+        self.parsed.pieces.push(Piece { event, extent, holds_link: false, tags: None });
     }
-}
-
-/// An inline HTML tag that is kept.
-enum InlineTag {
-    Break,
-    Open(TagEnd),
-    Close(TagEnd),
-}
-
-/// Reads an inline tag; attributes are not kept.
-fn inline_tag(raw: &str) -> Option<InlineTag> {
-    let inner = raw.strip_prefix('<')?.strip_suffix('>')?;
-    let (closing, inner) = match inner.strip_prefix('/') {
-        Some(inner) => (true, inner),
-        None => (false, inner),
-    };
-    let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next()?.to_ascii_lowercase();
-    let element = match name.as_str() {
-        "br" => return Some(InlineTag::Break),
-        "em" | "i" => TagEnd::Emphasis,
-        "strong" | "b" => TagEnd::Strong,
-        "del" | "s" | "strike" => TagEnd::Strikethrough,
-        "sup" => TagEnd::Superscript,
-        "sub" => TagEnd::Subscript,
-        _ => return None,
-    };
-    Some(if closing { InlineTag::Close(element) } else { InlineTag::Open(element) })
 }
 
 #[cfg(test)]
@@ -287,7 +346,7 @@ mod tests {
 
     #[test]
     fn flattens() {
-        let cases: [(&str, &[(&str, BlockKind)]); 12] = [
+        let cases: [(&str, &[(&str, BlockKind)]); 14] = [
             (
                 "# Ferry\n\nIt *sails* [now](x).",
                 &[("Ferry", BlockKind::Heading), ("It sails now.", BlockKind::Paragraph)],
@@ -308,6 +367,17 @@ mod tests {
                 "|a|b|\n|-|-|\n|c||",
                 &[("a", BlockKind::ListItem), ("b", BlockKind::ListItem), ("c", BlockKind::ListItem)],
             ),
+            (
+                "a {{< b c=\"d\" >}} e\n\n{{<f>}}\n\n`{{< g >}}`",
+                &[
+                    ("a", BlockKind::Paragraph),
+                    ("{{< b c=\"d\" >}}", BlockKind::Boilerplate),
+                    ("e", BlockKind::Paragraph),
+                    ("{{<f>}}", BlockKind::Boilerplate),
+                    ("{{< g >}}", BlockKind::Paragraph),
+                ],
+            ),
+            ("- [x] a\n- [ ] b", &[("a", BlockKind::ListItem), ("b", BlockKind::ListItem)]),
             ("\"it's\" -- ... “x”", &[("\"it's\" -- ... “x”", BlockKind::Paragraph)]),
         ];
         for (body, expected) in cases {
@@ -315,5 +385,14 @@ mod tests {
             let blocks: Vec<_> = parsed.blocks.iter().map(|b| (b.span.of(&parsed.text), b.kind)).collect();
             assert_eq!(blocks, expected, "{body}");
         }
+    }
+    #[test]
+    fn headings_have_ids_and_the_summary_its_end() {
+        let parsed = parse("Lead.\n\n<!--more-->\n\n## One *two*\n\n### One two\n\n## Three {#my-id}\n\n##\n");
+        let headings: Vec<String> =
+            parsed.headings.iter().map(|h| format!("{} {} {}", h.level, h.span.of(&parsed.text), h.id)).collect();
+        assert_eq!(headings, ["2 One two one-two", "3 One two one-two-2", "2 Three my-id"]);
+        assert_eq!(parsed.more, Some("Lead.".len()));
+        assert_eq!(parse("Lead. <!-- MORE --> Text.").more, Some("Lead. ".len()));
     }
 }

@@ -1,31 +1,65 @@
 //! What of an article's raw HTML and addresses may reach a page.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::LazyLock;
+
+use ammonia::{UrlRelative, UrlRelativeEvaluate};
 
 use super::escape::push_text;
 
 /// Schemes that a link or an image may have; an address without a scheme is relative and fine.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Raw HTML with more tags open at once than this is shown as text: what no browser lays out, no page should ask it to.
 const MAX_OPEN_TAGS: usize = 256;
 
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-    let mut cleaner = ammonia::Builder::default();
-    cleaner.url_schemes(HashSet::from(SCHEMES));
-    cleaner
-});
+/// Elements that news articles use besides those that are kept anyway.
+const MEDIA: [&str; 4] = ["audio", "picture", "source", "video"];
 
-/// A block of raw HTML, well nested and without anything that could run.
-pub(super) fn clean_block(raw: &str) -> String {
-    if open_tags_at_once(raw) <= MAX_OPEN_TAGS {
-        return CLEANER.clean(raw).to_string();
+/// Where an address in an article leads on its page; `None` where it can stay as it is.
+pub type Resolve<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
+
+/// Cleans blocks of raw HTML.
+pub(super) struct Cleaner<'a> {
+    builder: ammonia::Builder<'a>,
+}
+
+impl<'a> Cleaner<'a> {
+    /// Addresses without a scheme are turned into what `resolve` says.
+    pub(super) fn new(resolve: Resolve<'a>) -> Self {
+        let mut builder = ammonia::Builder::default();
+        let relative = move |url: &str| Some(Cow::Owned(resolve(url).unwrap_or_else(|| url.to_owned())));
+        builder
+            .url_schemes(HashSet::from(SCHEMES))
+            .add_tags(MEDIA)
+            .add_tag_attributes("audio", ["controls", "src"])
+            .add_tag_attributes("source", ["src", "type"])
+            .add_tag_attributes("video", ["controls", "height", "poster", "src", "width"])
+            .add_tag_attributes("details", ["open"])
+            .add_tag_attributes("img", ["loading"])
+            .url_relative(UrlRelative::Custom(Box::new(Relative(relative))));
+        Self { builder }
     }
-    let mut html = String::from("<pre>\n");
-    push_text(&mut html, raw);
-    html.push_str("</pre>");
-    html
+
+    /// A block of raw HTML, well nested and without anything that could run.
+    pub(super) fn block(&self, raw: &str) -> String {
+        if open_tags_at_once(raw) <= MAX_OPEN_TAGS {
+            return self.builder.clean(raw).to_string();
+        }
+        let mut html = String::from("<pre>\n");
+        push_text(&mut html, raw);
+        html.push_str("</pre>");
+        html
+    }
+}
+
+/// A way to turn relative addresses into others.
+struct Relative<F>(F);
+
+impl<'a, F: Fn(&str) -> Option<Cow<'static, str>> + Send + Sync + 'a> UrlRelativeEvaluate<'a> for Relative<F> {
+    fn evaluate<'url>(&self, url: &'url str) -> Option<Cow<'url, str>> {
+        (self.0)(url)
+    }
 }
 
 /// Whether a link or image may lead to `address`, which is read the way a browser reads it: control characters and spaces
@@ -84,6 +118,10 @@ mod tests {
         }
     }
 
+    fn clean_block(raw: &str) -> String {
+        Cleaner::new(&|address| (address == "old.png").then(|| "new.png".to_owned())).block(raw)
+    }
+
     #[test]
     fn cleans_blocks() {
         let cases = [
@@ -92,6 +130,11 @@ mod tests {
             ("<a href=\"javascript:x()\">a</a>", "<a rel=\"noopener noreferrer\">a</a>"),
             ("<style>p{}</style></div></article>", ""),
             ("<iframe src=\"https://a.example\"></iframe>a", "a"),
+            ("<figure><img src=\"old.png\" onload=\"x()\"><figcaption>a</figcaption></figure>", {
+                "<figure><img src=\"new.png\"><figcaption>a</figcaption></figure>"
+            }),
+            ("<video controls src=\"a.mp4\" autoplay></video>", "<video controls=\"\" src=\"a.mp4\"></video>"),
+            ("<svg><a xlink:href=\"javascript:x()\">a</a></svg><q>b</q>", "<q>b</q>"),
             ("<p style=\"color:red\" id=\"q-1\">a</p>", "<p>a</p>"),
         ];
         for (raw, clean) in cases {

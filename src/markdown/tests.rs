@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Annotation, Insertion, flatten, plain_to_html, to_html};
+use super::{Annotation, Insertion, Manner, flatten, plain_to_html, to_html};
 use crate::text::{Block, BlockKind, Span};
 
 /// Annotates every `needle` in turn; a needle may be written `a:needle` for a link instead of a span.
@@ -57,7 +57,7 @@ fn weaves_into_markdown() {
         ("a\nb  \nc", &["b\nc"], "<p>a\n<span id=\"q\">b<br>\nc</span></p>\n"),
         ("[<https://a.example>](u)", &[], "<p><a href=\"u\">https://a.example</a></p>\n"),
         ("> a\n\n- b\n", &[], "<blockquote>\n<p>a</p>\n</blockquote>\n<ul>\n<li>b</li>\n</ul>\n"),
-        ("# One\n\n### Three", &[], "<h2>One</h2>\n<h3>Three</h3>\n"),
+        ("# One\n\n### Three", &[], "<h2 id=\"one\">One</h2>\n<h3 id=\"three\">Three</h3>\n"),
         ("![a *b*](c.png \"t\")", &[], "<p><img src=\"c.png\" title=\"t\" alt=\"a b\" loading=\"lazy\"></p>\n"),
         (
             "said.[^n]\n\n[^n]: note",
@@ -79,8 +79,66 @@ fn weaves_into_markdown() {
     ];
     for (body, needles, html) in cases {
         let annotations = annotate(&flatten(body).text, needles);
-        assert_eq!(to_html(body, &annotations, &[]), *html, "{body}");
+        assert_eq!(to_html(body, &annotations, &[], Manner::default()), *html, "{body}");
     }
+}
+
+#[test]
+fn harmless_html_in_lines_is_kept() {
+    let cases: &[(&str, &[&str], &str)] = &[
+        (
+            "a <a href=\"b?c&amp;d\" onclick=\"x()\">e f</a> g",
+            &["f g"],
+            "<p>a <a href=\"b?c&amp;d\">e <span id=\"q\">f</span></a><span class=\"q\"> g</span></p>\n",
+        ),
+        ("<a href=\"javascript:x()\">a</a> <a name=b>c</a>", &[], "<p>a c</p>\n"),
+        (
+            "a <IMG src='b.png' alt='\"c\"' onerror=x()> d",
+            &["a  d"],
+            "<p><span id=\"q\">a <img src=\"b.png\" alt=\"&quot;c&quot;\" loading=\"lazy\"> d</span></p>\n",
+        ),
+        ("<cite class=x>a b</cite> c", &["b c"], {
+            "<p><cite>a <span id=\"q\">b</span></cite><span class=\"q\"> c</span></p>\n"
+        }),
+        ("<q>a</q> <kbd>b</kbd> <u>c", &[], "<p><q>a</q> <kbd>b</kbd> c</p>\n"),
+        ("a <iframe src=x></iframe> <style>b</style> c", &[], "<p>a  b c</p>\n"),
+        ("{{<youtube id>}}", &[], "<p>{{&lt;youtube id&gt;}}</p>\n"),
+        ("- [x] a\n- [ ] b", &["a"], {
+            "<ul>\n<li><input type=\"checkbox\" disabled checked aria-label=\"Done\"> <span id=\"q\">a</span></li>\n\
+             <li><input type=\"checkbox\" disabled aria-label=\"To do\"> b</li>\n</ul>\n"
+        }),
+    ];
+    for (body, needles, html) in cases {
+        assert_eq!(to_html(body, &annotate(&flatten(body).text, needles), &[], Manner::default()), *html, "{body}");
+    }
+}
+
+#[test]
+fn trusted_html_is_written_as_it_is() {
+    let trusted = Manner { trusted: true, ..Manner::default() };
+    for (body, html) in [
+        ("<div class=\"a\" style=\"b\">\nc</div>", "<div class=\"a\" style=\"b\">\nc</div>\n"),
+        ("a <span class=\"b\">c</span> <iframe src=x></iframe>", {
+            "<p>a <span class=\"b\">c</span> <iframe src=x></iframe></p>\n"
+        }),
+        ("[a](javascript:b)", "<p>a</p>\n"),
+    ] {
+        assert_eq!(to_html(body, &[], &[], trusted), html, "{body}");
+        let untrusted = to_html(body, &[], &[], Manner::default());
+        assert!(!untrusted.contains("class") && !untrusted.contains("iframe"), "{untrusted}");
+    }
+}
+
+#[test]
+fn addresses_lead_where_the_site_says() {
+    let resolve = |address: &str| (address == "b.md").then(|| "../b/index.html".to_owned());
+    let manner = Manner { trusted: false, resolve: &resolve };
+    let body = "[a](b.md) <a href=\"b.md\">c</a> [d](e.md)\n\n<p><a href=\"b.md\">f</a></p>";
+    assert_eq!(
+        to_html(body, &[], &[], manner),
+        "<p><a href=\"../b/index.html\">a</a> <a href=\"../b/index.html\">c</a> <a href=\"e.md\">d</a></p>\n\
+         <p><a href=\"../b/index.html\" rel=\"noopener noreferrer\">f</a></p>\n"
+    );
 }
 
 #[test]
@@ -95,7 +153,7 @@ fn nothing_from_content_runs() {
         ("[a](x \"\\\" onclick=b\")", "<p><a href=\"x\" title=\"&quot; onclick=b\">a</a></p>\n"),
     ];
     for (body, html) in cases {
-        assert_eq!(to_html(body, &[], &[]), html, "{body}");
+        assert_eq!(to_html(body, &[], &[], Manner::default()), html, "{body}");
     }
 }
 
@@ -121,15 +179,15 @@ fn weaves_into_plain_text() {
 #[test]
 fn insertions_go_around_outermost_blocks() {
     let insert = |at, name: &str| Insertion { at, before: format!("<{name}>"), after: format!("</{name}>") };
-    let html = to_html("- a\n- b\n\nc", &[], &[insert(3, "x"), insert(0, "y"), insert(99, "z")]);
+    let html = to_html("- a\n- b\n\nc", &[], &[insert(3, "x"), insert(0, "y"), insert(99, "z")], Manner::default());
     assert_eq!(html, "<x><y><ul>\n<li>a</li>\n<li>b</li>\n</ul>\n</y></x><z><p>c</p>\n</z>");
-    assert_eq!(to_html("***", &[], &[insert(0, "x")]), "<hr>\n");
+    assert_eq!(to_html("***", &[], &[insert(0, "x")], Manner::default()), "<hr>\n");
 }
 
 #[test]
 fn deep_nesting_is_cut() {
     for unit in [">", "- ", "1. ", "*a **b ", "[a", "<b>", "![", "~~a ~"] {
-        let html = to_html(&format!("{} end", unit.repeat(10_000)), &[], &[]);
+        let html = to_html(&format!("{} end", unit.repeat(10_000)), &[], &[], Manner::default());
         assert!(html.contains("end"), "{unit}");
         assert!(depth(&html) < 80, "{unit}: {}", depth(&html));
     }
@@ -227,8 +285,8 @@ proptest! {
     #[test]
     fn annotations_leave_markdown_unchanged(body in markdown(), pairs in pairs()) {
         let flat = flatten(&body);
-        let bare = check_nesting(&to_html(&body, &[], &[]), &mut 0);
-        let annotated = check_nesting(&to_html(&body, &annotations(&flat.text, &pairs), &[]), &mut 0);
+        let bare = check_nesting(&to_html(&body, &[], &[], Manner::default()), &mut 0);
+        let annotated = check_nesting(&to_html(&body, &annotations(&flat.text, &pairs), &[], Manner::default()), &mut 0);
         prop_assert_eq!(bare, annotated);
     }
 
@@ -238,7 +296,7 @@ proptest! {
         let body = body.replace("[^1]", "");
         let text = flatten(&body).text;
         let annotations = annotations(&text, &[(a, b, false)]);
-        let html = to_html(&body, &annotations, &[]);
+        let html = to_html(&body, &annotations, &[], Manner::default());
         let covered: String = html
             .split("<span ").skip(1)
             .map(|part| check_nesting(&format!("<span {}</span>", part.split("</span>").next().unwrap()), &mut 0))

@@ -25,6 +25,9 @@ impl Sample {
             body: String::new(),
             text: String::new(),
             blocks: Vec::new(),
+            headings: Vec::new(),
+            summary: String::new(),
+            words: 0,
             extraction: Extraction { language: "en".to_owned(), ..Extraction::default() },
             quote_ids: Vec::new(),
         };

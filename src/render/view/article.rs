@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::list::{ListLink, crumbs};
 use super::voice::{VoiceView, voices};
-use crate::article::{Article, Format};
+use crate::article::{Article, Format, reading_minutes};
 use crate::extract::BlockKind;
 use crate::render::date::DateView;
-use crate::render::links::Links;
+use crate::render::links::{Links, encoded};
 use crate::render::press::Press;
 use crate::site::{ArticleId, TaxonomyKind};
 
@@ -43,6 +43,8 @@ pub(in crate::render) struct ArticleCard {
     #[serde(flatten)]
     link: ArticleLink,
     description: Option<String>,
+    summary: String,
+    reading_minutes: usize,
     /// Language of the article, where it is not the site's.
     language: Option<String>,
     quotation_count: usize,
@@ -63,6 +65,8 @@ impl ArticleCard {
         Self {
             link: ArticleLink::of(links, article),
             description: article.metadata.description.clone(),
+            summary: article.summary.clone(),
+            reading_minutes: reading_minutes(article.words),
             language: language_unless(article, &press.settings.language),
             quotation_count,
             voices,
@@ -102,6 +106,11 @@ pub(in crate::render) struct ArticlePage {
     pub(in crate::render) quotation_count: usize,
     pub(in crate::render) quoted_words: usize,
     pub(in crate::render) words: usize,
+    pub(in crate::render) reading_minutes: usize,
+    /// In one line of text.
+    pub(in crate::render) summary: String,
+    /// The table of contents: its headings, those below a heading inside it.
+    pub(in crate::render) contents: Vec<ContentsEntry>,
     pub(in crate::render) voices: Vec<VoiceView>,
     /// HTML.
     pub(in crate::render) body: String,
@@ -141,11 +150,44 @@ impl ArticlePage {
             title_in_body: article.format == Format::Markdown && first_block == Some(BlockKind::Title),
             quotation_count: press.site.voices(id).iter().map(|voice| voice.quotations.len()).sum(),
             quoted_words: press.site.voices(id).iter().map(|voice| voice.words).sum(),
-            words: article.text.split_whitespace().count(),
+            words: article.words,
+            reading_minutes: reading_minutes(article.words),
+            summary: article.summary.clone(),
+            contents: contents(article),
             voices: voices(press, links, id),
             body: String::new(),
         }
     }
+}
+
+/// A heading in a table of contents.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct ContentsEntry {
+    title: String,
+    /// To the heading on the article's own page.
+    href: String,
+    level: u8,
+    entries: Vec<ContentsEntry>,
+}
+
+fn contents(article: &Article) -> Vec<ContentsEntry> {
+    let mut open: Vec<ContentsEntry> = Vec::new();
+    let mut done = Vec::new();
+    let mut close = |open: &mut Vec<ContentsEntry>, level: u8| {
+        while open.last().is_some_and(|last| last.level >= level)
+            && let Some(entry) = open.pop()
+        {
+            open.last_mut().map_or(&mut done, |parent| &mut parent.entries).push(entry);
+        }
+    };
+    for heading in &article.headings {
+        close(&mut open, heading.level);
+        let title = heading.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let href = format!("#{}", encoded(&heading.id));
+        open.push(ContentsEntry { title, href, level: heading.level, entries: Vec::new() });
+    }
+    close(&mut open, 0);
+    done
 }
 
 /// The language of an article: as its front matter says, else as its text shows, else the site's.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::markdown::to_html;
+use crate::markdown::{Manner, to_html};
 use crate::render::links::Links;
 use crate::render::page::SECTIONS;
 use crate::render::press::Press;
@@ -66,7 +66,11 @@ impl SectionView {
         Self {
             title: section.title.clone(),
             description: metadata.and_then(|metadata| metadata.description.clone()),
-            body: section.index.as_ref().map(|index| to_html(&index.body, &[], &[])).unwrap_or_default(),
+            body: section
+                .index
+                .as_ref()
+                .map(|index| to_html(&index.body, &[], &[], Manner::default()))
+                .unwrap_or_default(),
             href: links.page(&section.url_path),
             article_count: section.articles.len(),
             above: above(site, links, id),
