@@ -22,21 +22,32 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a new site that builds at once.
+    Init(Init),
     /// Build the site from `content/`.
     Build(Build),
     /// Show the site in a browser, built anew whenever something changes.
     #[cfg(feature = "serve")]
     Serve(Serve),
+    /// Look the site over for broken links, wrong names and the like; writes nothing.
+    Check(Check),
     /// Print who says what in single articles.
     Extract(Extract),
     /// Measure how well quotations are found and named, on articles whose quotations are known.
     Eval(Eval),
+    /// Copy a file of the default theme into the site, to be changed there; without a name list them all.
+    Eject(Eject),
+    /// Print completions for a shell.
+    Completions(Completions),
+    /// Write the manual pages.
+    Man(Man),
 }
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  done, but some articles or links are bad; they are named on standard error
+  1  done, but some articles or links are bad; they are named on standard error.
+     `check`: something of level error or warning was found
   2  could not run; the earlier site is untouched";
 
 /// Which site, and how to look at it.
@@ -51,6 +62,14 @@ pub struct SiteOptions {
     /// Show drafts too.
     #[arg(long)]
     pub drafts: bool,
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder of the new site.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
 }
 
 /// Options of `build`.
@@ -77,6 +96,58 @@ pub struct Serve {
     /// Open the site in the browser.
     #[arg(long)]
     pub open: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// How to tell what was found.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+    /// Pass over what this rule finds; may be given several times.
+    #[arg(long, value_name = "RULE")]
+    pub allow: Vec<String>,
+}
+
+/// How `check` tells what it found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading.
+    #[default]
+    Text,
+    /// One JSON object with all findings.
+    Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+}
+
+/// Options of `eject`.
+#[derive(Debug, Args)]
+pub struct Eject {
+    /// File of the default theme: `article.html`, `assets/base.css`.
+    pub template: Option<String>,
+    /// Folder of the site.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Options of `man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Folder to write the pages to.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
 }
 
 /// Options of `extract`.

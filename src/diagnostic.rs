@@ -8,6 +8,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Nothing is wrong; somebody may want to know.
+    Note,
     /// The article is built; something in it is likely not as meant.
     Warning,
     /// The article, or the whole build, could not be done.
@@ -73,6 +75,7 @@ impl Diagnostic {
 
     fn rendered(&self, renderer: &Renderer) -> String {
         let level = match self.severity {
+            Severity::Note => Level::NOTE,
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
@@ -113,6 +116,7 @@ impl Severity {
     /// As messages have it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         }

@@ -47,6 +47,8 @@ pub struct Request {
 pub struct Built {
     /// What the pages show.
     pub site: Site,
+    /// The settings that it was built with.
+    pub settings: Settings,
     /// Pages and everything else that was made for it.
     pub files: Vec<OutputFile>,
     /// Files that are published as they are.
@@ -76,7 +78,7 @@ pub fn render(request: &Request) -> Result<Built, Diagnostic> {
     let files = render::render(&site, &settings, &theme).map_err(|error| template_error(&error, &theme))?;
     let mut seen = HashSet::new();
     debug_assert!(files.iter().all(|f| seen.insert(&f.path)), "two pages have one path");
-    Ok(Built { site, files, copies: Vec::new(), diagnostics })
+    Ok(Built { site, settings, files, copies: Vec::new(), diagnostics })
 }
 
 /// Refuses a folder that is no site.

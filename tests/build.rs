@@ -199,7 +199,7 @@ fn thousands_of_bad_articles_do_not_flood_the_terminal() {
     }
     site.write("content/a-typo.md", "---\ntilte: Lard\n---\nIt is good.\n");
     let run = site.build();
-    run.expect(1, &["content/bad-0000.md:2:", "content/bad-0099.md:2:", "900 more", "1000 errors and 1 warnings"]);
+    run.expect(1, &["content/bad-0000.md:2:", "content/bad-0099.md:2:", "900 more", "1000 errors, 1 warnings"]);
     run.expect(1, &["--problems all"]);
     assert!(run.said.lines().count() < 300, "{}", run.said);
     let all = site.run(&["--problems", "all"], &[]);

@@ -20,6 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cache", &["extract", "text", "fs", "diagnostic"]),
     ("pipeline", &BELOW_PIPELINE),
     ("eval", &["extract", "text", "article", "fs", "diagnostic"]),
+    ("check", &["pipeline", "render", "site", "article", "markdown", "extract", "text", "fs", "diagnostic"]),
     ("serve", &["pipeline", "config", "render", "markdown", "fs", "diagnostic"]),
     ("train", &["extract", "text", "eval"]),
     ("commands", &ALL_BELOW_COMMANDS),
@@ -29,7 +30,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const BELOW_PIPELINE: [&str; 11] =
     ["output", "render", "site", "article", "markdown", "extract", "text", "config", "fs", "cache", "diagnostic"];
 
-const ALL_BELOW_COMMANDS: [&str; 16] = [
+const ALL_BELOW_COMMANDS: [&str; 17] = [
+    "check",
     "commands",
     "cli",
     "serve",

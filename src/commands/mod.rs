@@ -1,10 +1,14 @@
 //! The subcommands, one file each. Only they, [`crate::cli`] and the program print and choose exit codes.
 
 mod build;
+mod check;
 mod console;
+mod eject;
 mod eval;
 mod extract;
 mod extraction_json;
+mod init;
+mod manual;
 mod problems;
 #[cfg(feature = "serve")]
 mod serve;
@@ -39,10 +43,15 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: Cli) -> Outcome {
     let console = Console::new(&cli);
     match cli.command {
+        Command::Init(options) => init::run(&console, &options),
         Command::Build(options) => build::run(&console, options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&console, options),
+        Command::Check(options) => check::run(&console, options),
         Command::Extract(options) => extract::run(&console, &options),
         Command::Eval(options) => eval::run(&console, &options),
+        Command::Eject(options) => eject::run(&console, &options),
+        Command::Completions(options) => manual::completions(&console, &options),
+        Command::Man(options) => manual::man(&console, &options),
     }
 }

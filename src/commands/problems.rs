@@ -20,21 +20,23 @@ pub(super) struct Problems {
     colour: bool,
     errors: usize,
     warnings: usize,
+    notes: usize,
     /// How many of each kind were not told.
     untold: BTreeMap<String, usize>,
 }
 
 impl Problems {
     pub(super) fn new(in_full: usize, colour: bool) -> Self {
-        Self { in_full, colour, errors: 0, warnings: 0, untold: BTreeMap::new() }
+        Self { in_full, colour, errors: 0, warnings: 0, notes: 0, untold: BTreeMap::new() }
     }
 
     /// Tells or counts one problem.
     pub(super) fn tell(&mut self, diagnostic: &Diagnostic) {
-        let before = self.errors + self.warnings;
+        let before = self.told_or_counted();
         match diagnostic.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
         }
         let mut err = io::stderr().lock();
         // Where standard error is gone there is nobody to tell.
@@ -50,10 +52,14 @@ impl Problems {
 
     /// Sums up what was not told in full; gives what all of it means for the outcome.
     pub(super) fn finish(self) -> Outcome {
-        if self.errors + self.warnings > self.in_full {
+        if self.told_or_counted() > self.in_full {
             let _ = write!(io::stderr().lock(), "{}", self.summary());
         }
         if self.errors > 0 { Outcome::SomeBad } else { Outcome::Done }
+    }
+
+    fn told_or_counted(&self) -> usize {
+        self.errors + self.warnings + self.notes
     }
 
     fn summary(&self) -> String {
@@ -68,8 +74,11 @@ impl Problems {
         if other > 0 {
             let _ = writeln!(summary, "{other:>8} more of other kinds");
         }
-        let counts = format!("{} errors and {} warnings", self.errors, self.warnings);
-        let _ = writeln!(summary, "{counts} in all; `--problems all` tells each in full\n");
+        let mut counts = vec![format!("{} errors", self.errors), format!("{} warnings", self.warnings)];
+        if self.notes > 0 {
+            counts.push(format!("{} notes", self.notes));
+        }
+        let _ = writeln!(summary, "{} in all; `--problems all` tells each in full\n", counts.join(", "));
         summary
     }
 }
@@ -109,7 +118,7 @@ mod tests {
             problems.tell(&Diagnostic::warning("f", "odd", "r"));
         }
         let summary = problems.summary();
-        for part in ["12 more: warning: odd", "3 more of other kinds", "12 errors and 12 warnings"] {
+        for part in ["12 more: warning: odd", "3 more of other kinds", "12 errors, 12 warnings in all"] {
             assert!(summary.contains(part), "{part} is not in\n{summary}");
         }
     }

@@ -154,7 +154,7 @@ pub(super) fn sample(files: &[(&str, &str)]) -> Served {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::OutputFile;
+    use crate::render::{OutputFile, Settings};
     use crate::site;
 
     use super::*;
@@ -164,6 +164,7 @@ mod tests {
             |(path, text): &(&str, &str)| OutputFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
         Built {
             site: site::assemble(Vec::new()),
+            settings: Settings::default(),
             files: files.iter().map(file).collect(),
             copies: Vec::new(),
             diagnostics: Vec::new(),
