@@ -12,14 +12,14 @@ use super::tagger::line_blocks;
 use crate::extract::Kind;
 use crate::extract::analysis::Analysis;
 use crate::extract::find::Found;
-use crate::extract::names::ranker::{Ranker, softmax};
+use crate::extract::names::ranker::{Features, Ranker, softmax};
 use crate::extract::names::{Choice, resolve_and_log};
 use crate::extract::tag::Tagger;
 
 /// How far the ranker goes in one step at first.
-const RATE: f32 = 0.1;
+const RATE: f32 = 0.05;
 /// How strongly weights are drawn to zero.
-const DECAY: f32 = 0.001;
+const DECAY: f32 = 0.006;
 /// Passes over the choices of one round.
 const PASSES: usize = 20;
 /// Rounds of resolving and learning.
@@ -79,7 +79,7 @@ pub fn train(articles: &[&Marked<'_>]) -> Ranker {
 /// A choice with the candidates that are right.
 #[derive(Debug)]
 struct Lesson {
-    candidates: Vec<Vec<u16>>,
+    candidates: Vec<Features>,
     right: Vec<bool>,
     weight: f32,
 }
@@ -96,7 +96,11 @@ fn lessons_of(article: &Marked<'_>, ranker: &Ranker) -> Vec<Lesson> {
     let lesson = |choice: Choice| {
         let quote = by_token.get(&choice.token)?;
         let name = quote.name.as_deref()?;
-        let named = |figure: usize| log.names.get(figure).map_or("", String::as_str);
+        let new = choice.candidates.last().map(|c| c.0).zip(choice.new.as_deref());
+        let named = |figure: usize| match new {
+            Some((last, name)) if last == figure => name,
+            _ => log.names.get(figure).map_or("", String::as_str),
+        };
         let mut right: Vec<bool> = choice.candidates.iter().map(|(f, _)| same(name, named(*f))).collect();
         if !right.contains(&true) {
             right = choice.candidates.iter().map(|(f, _)| near(name, named(*f))).collect();
@@ -120,7 +124,7 @@ fn learn(lessons: &mut [Lesson], seed: u64) -> Ranker {
             step(&mut ranker, lesson, rate);
         }
         for weight in &mut ranker.weights {
-            *weight *= 1.0 - DECAY * rate * lessons.len() as f32;
+            *weight /= 1.0 + DECAY * rate * lessons.len() as f32;
         }
         for (total, &weight) in sum.iter_mut().zip(&ranker.weights) {
             *total += f64::from(weight);
@@ -137,8 +141,8 @@ fn step(ranker: &mut Ranker, lesson: &Lesson, rate: f32) {
     for ((features, &p), &right) in lesson.candidates.iter().zip(&all).zip(&lesson.right) {
         let wanted = if right { p / mass.max(1e-6) } else { 0.0 };
         let gradient = rate * lesson.weight * (wanted - p);
-        for &feature in features {
-            ranker.weights[usize::from(feature)] += gradient;
+        for slot in features.slots() {
+            ranker.weights[slot] += gradient;
         }
     }
 }

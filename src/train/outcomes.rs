@@ -28,6 +28,8 @@ pub struct Outcome {
     pub gold: String,
     /// The name that was given; empty for none.
     pub given: String,
+    /// Whether some entity of the article has the gold name.
+    pub known: bool,
     /// What decided.
     pub by: String,
     /// How sure.
@@ -58,6 +60,7 @@ pub fn outcomes(article: &Marked<'_>, ranker: &Ranker) -> Vec<Outcome> {
                 .entity
                 .and_then(|id| resolved.entities.get(id.index()))
                 .map_or_else(String::new, |e| e.name.clone()),
+            known: quote.name.as_ref().is_some_and(|gold| resolved.entities.iter().any(|e| same(gold, &e.name))),
             by: resolution.evidence.iter().map(|e| e.key()).collect::<Vec<_>>().join("+"),
             score: resolution.score,
         })
@@ -117,15 +120,15 @@ fn row(out: &mut String, name: &str, outcomes: &[&Outcome]) {
 
 /// The outcomes as lines of tab-separated columns, to read errors in.
 pub fn lines(folds: &[Vec<Outcome>]) -> String {
-    let mut out = String::from("right\tarticle\tat\tquoted\tform\twords\tgold\tgiven\tby\tscore\n");
+    let mut out = String::from("right\tarticle\tat\tquoted\tform\twords\tgold\tgiven\tknown\tby\tscore\n");
     for o in folds.iter().flatten().filter(|o| !o.optional) {
         let right = u8::from(if o.gold.is_empty() { o.given.is_empty() } else { o.is_exact() });
         let words = o.words.split_whitespace().collect::<Vec<_>>().join(" ");
         let form = o.mention.map_or_else(|| "None".to_owned(), |m| format!("{m:?}"));
-        let (quoted, score) = (u8::from(o.quoted), o.score);
+        let (quoted, known, score) = (u8::from(o.quoted), u8::from(o.known), o.score);
         let _ = writeln!(
             out,
-            "{right}\t{}\t{}\t{quoted}\t{form}\t{words}\t{}\t{}\t{}\t{score:.3}",
+            "{right}\t{}\t{}\t{quoted}\t{form}\t{words}\t{}\t{}\t{known}\t{}\t{score:.3}",
             o.article, o.at, o.gold, o.given, o.by
         );
     }

@@ -1,12 +1,15 @@
 //! What the ranker looks at: one candidate figure for one pronoun or description.
 
+use std::ops::Range;
+
 use super::discourse::{Discourse, Item};
 use super::figure::{Figure, Sort};
 use super::phrase::{Determiner, Phrase, PhraseKind};
-use super::ranker::{Features, Group, feature};
+use super::ranker::{Features, Group};
 use super::reading::Reading;
 use crate::extract::entity::{Gender, MentionKind};
 use crate::extract::lexicon::Classes;
+use crate::extract::tag::Tag;
 
 /// Where a figure was mentioned last, and how often.
 #[derive(Clone, Debug)]
@@ -19,8 +22,8 @@ pub(crate) struct Seen {
     pub sentence: usize,
     /// Its block.
     pub block: usize,
-    /// Whether it was the subject of its clause.
-    pub subject: bool,
+    /// Its place in its clause.
+    pub place: Place,
     /// Whether it stood first in its sentence.
     pub initial: bool,
     /// Its form.
@@ -29,6 +32,43 @@ pub(crate) struct Seen {
     pub said: bool,
     /// The last attribution of which the figure was the source, by number.
     pub spoke: Option<usize>,
+    /// The noun of the description that stood for it last.
+    pub called: u32,
+}
+
+/// The place of a mention in its clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The subject.
+    Subject,
+    /// Before a possessive clitic, or a possessive pronoun.
+    Owner,
+    /// Behind a preposition.
+    Oblique,
+    /// Elsewhere.
+    Other,
+}
+
+impl Place {
+    /// The place of a mention in a sentence that starts at `start`.
+    pub(crate) fn of(reading: &Reading<'_>, tokens: &Range<usize>, start: usize) -> Self {
+        let next = reading.tag(tokens.end);
+        if reading.is_possessive(tokens.end) || reading.tag(tokens.end - 1) == Tag::PrpS {
+            return Self::Owner;
+        }
+        if next.is_finite()
+            || next == Tag::Rb && reading.tag(tokens.end + 1).is_finite()
+            || tokens.start == start && !next.is_noun()
+        {
+            return Self::Subject;
+        }
+        if matches!(reading.word(tokens.end), "," | "(") && is_apposed_subject(reading, tokens.end) {
+            return Self::Subject;
+        }
+        let inner = |t: usize| matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::PrpS);
+        let first = (start..tokens.start).rev().take(5).take_while(|&t| inner(t)).last().unwrap_or(tokens.start);
+        if first > start && matches!(reading.tag(first - 1), Tag::In | Tag::To) { Self::Oblique } else { Self::Other }
+    }
 }
 
 impl Default for Seen {
@@ -38,13 +78,21 @@ impl Default for Seen {
             token: 0,
             sentence: 0,
             block: 0,
-            subject: false,
+            place: Place::Other,
             initial: false,
             form: MentionKind::Name,
             said: false,
             spoke: None,
+            called: 0,
         }
     }
+}
+
+/// Whether a comma opens an apposition that a verb follows: `Jo Marsh, the harbour master, said`.
+fn is_apposed_subject(reading: &Reading<'_>, comma: usize) -> bool {
+    let sentence = &reading.analysis.sentences[reading.analysis.sentence_of(comma)].tokens;
+    let close = (comma + 2..sentence.end.min(comma + 16)).find(|&t| matches!(reading.word(t), "," | ")"));
+    close.is_some_and(|close| reading.tag(close + 1).is_finite())
 }
 
 /// The largest of some numbers, in falling order, and zeros: enough to say how many are larger than another one, up to seven.
@@ -151,12 +199,14 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
     let claims = claims(reading, figure, phrase);
     match phrase.kind {
         PhraseKind::Person => {
-            let owned = phrase.determiner == Determiner::Owned && !claims;
+            let owned = phrase.determiner == Determiner::Owned && !claims && fit < 2;
             !owned && !is_of_another_nation(reading, figure, phrase)
         }
         PhraseKind::Text | PhraseKind::Thing => claims && fit > 1,
         PhraseKind::Body => {
-            claims && (fit > 0 || !reading.is(phrase.head, Classes::STANDING)) && figure.sort != Sort::Place
+            claims
+                && (fit > 0 || figure.sort != Sort::Group && !reading.is(phrase.head, Classes::STANDING))
+                && figure.sort != Sort::Place
         }
         PhraseKind::People | PhraseKind::Bodies => claims && (fit > 0 || !figure.named),
     }
@@ -177,7 +227,12 @@ fn is_of_another_nation(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase)
 fn claims(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
     let proper = |&t: &usize| reading.is_capital(t) && !reading.is(t, Classes::DEMONYM.or(Classes::TITLE));
     let claimed = phrase.modifiers(reading).find(proper).map(|t| reading.hash(t));
-    claimed.is_none_or(|word| figure.roles.iter().any(|r| r.modifiers.contains(&word)))
+    claimed.is_none_or(|word| {
+        figure
+            .roles
+            .iter()
+            .any(|r| r.modifiers.contains(&word) || complement(reading, r.tokens.end - 1).any(|w| w == word))
+    })
 }
 
 /// How well the figure's roles and name fit the phrase: 0 not at all, 1 by a word of the name, 2 by the noun,
@@ -208,6 +263,11 @@ fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize 
     best
 }
 
+/// How well the phrase fits the figure that it fits best.
+pub(crate) fn best_match(discourse: &Discourse<'_, '_>, phrase: &Phrase, candidates: &[usize]) -> usize {
+    candidates.iter().map(|&f| role_match(discourse.reading, &discourse.figures[f], phrase)).max().unwrap_or_default()
+}
+
 /// Whether the figure has a role with the noun of the phrase.
 pub(crate) fn is_called(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
     role_match(reading, figure, phrase) > 1
@@ -218,14 +278,14 @@ pub(crate) fn describe(
     discourse: &Discourse<'_, '_>,
     item: &Item,
     group: Group,
-    phrase: Option<&Phrase>,
+    phrase: Option<(&Phrase, usize)>,
     rivals: &Rivals,
     candidate: usize,
 ) -> Features {
     let reading = discourse.reading;
     let (figure, seen) = (&discourse.figures[candidate], &discourse.seen[candidate]);
-    let mut out = Features::with_capacity(64);
-    let mut add = |template: usize, value: usize| feature(group, template, value, &mut out);
+    let mut out = Features::new(group);
+    let mut add = |number: usize, value: usize| out.set(number, value);
     let at = item.tokens.start;
     let sentence = reading.analysis.sentence_of(at);
     let block = reading.analysis.sentences[sentence].block;
@@ -234,11 +294,12 @@ pub(crate) fn describe(
     add(0, 0);
     add(1, nearer);
     add(2, distance);
-    add(3, usize::from(seen.subject) * 8 + distance);
     add(4, seen.form as usize * 4 + distance.min(3));
     add(5, count_bucket(seen.count));
     let turns = seen.spoke.map_or(7, |s| (discourse.speakers.len() - 1 - s).min(6));
+    let subject = seen.place == Place::Subject;
     add(6, turns);
+    add(3, usize::from(subject) * 8 + distance);
     add(7, usize::from(figure.gender.is_some()) * 2 + usize::from(turns == 0));
     add(8, sort_index(figure.sort) * 2 + usize::from(figure.named));
     add(9, usize::from(seen.said) * 2 + usize::from(reading.speaker_of(at).is_some()));
@@ -249,12 +310,19 @@ pub(crate) fn describe(
     let gap = at.saturating_sub(seen.token);
     add(13, if seen.count == 0 { 9 } else { gap.min(8) });
     let start = reading.analysis.sentences[sentence].tokens.start;
-    add(14, usize::from(turns == 0) * 8 + usize::from(seen.subject) * 4 + distance.min(3));
+    add(14, usize::from(turns == 0) * 8 + usize::from(subject) * 4 + distance.min(3));
     add(15, usize::from(at <= start + 1) * 8 + distance);
     let inside = item.source.is_some() && reading.content_of(seen.token.saturating_sub(1)) == item.source;
-    add(21, 8 + usize::from(inside) * 4 + usize::from(turns == 0) * 2 + usize::from(seen.subject));
-    if let Some(phrase) = phrase {
+    add(21, 8 + usize::from(inside) * 4 + usize::from(turns == 0) * 2 + usize::from(subject));
+    let own = Place::of(reading, &item.tokens, start);
+    add(32, seen.place as usize * 4 + distance.min(3));
+    add(33, usize::from(own == Place::Subject) * 8 + seen.place as usize * 2 + usize::from(distance < 2));
+    if let Some((phrase, best)) = phrase {
         let fit = role_match(reading, figure, phrase);
+        add(36, best + if fit == best { 0 } else { 8 });
+        add(37, fit * 2 + usize::from(seen.count == 0));
+        add(34, complement_match(reading, figure, phrase));
+        add(35, usize::from(seen.called == reading.hash(phrase.head)) * 8 + distance);
         add(16, fit * 2 + usize::from(figure.named));
         add(17, fit.min(2) * 4 + distance.min(3));
         add(18, determiner_index(phrase.determiner) * 4 + fit.min(3));
@@ -276,8 +344,8 @@ pub(crate) fn describe_new(
     others: &[(usize, Features)],
 ) -> Features {
     let reading = discourse.reading;
-    let mut out = Features::with_capacity(20);
-    let mut add = |template: usize, value: usize| feature(group, template, value, &mut out);
+    let mut out = Features::new(group);
+    let mut add = |number: usize, value: usize| out.set(number, value);
     let fit = others.iter().map(|(f, _)| role_match(reading, &discourse.figures[*f], phrase)).max().unwrap_or_default();
     add(24, determiner_index(phrase.determiner));
     add(25, fit);
@@ -292,11 +360,40 @@ pub(crate) fn describe_new(
     add(29, near);
     add(30, usize::from(item.source.is_some()) * 2 + usize::from(others.is_empty()));
     add(31, usize::from(reading.is_capital(phrase.head)) * 8 + fit);
+    add(34, 3 + usize::from(complement(reading, phrase.head).next().is_some()));
+    let called = others.iter().any(|(f, _)| discourse.seen[*f].called == reading.hash(phrase.head));
+    add(35, usize::from(called) * 8 + fit);
     out
 }
 
 fn is_followed_by_of(reading: &Reading<'_>, phrase: &Phrase) -> bool {
     matches!(reading.word(phrase.head + 1), "of" | "for" | "from" | "at" | "in" | "who" | "with" | "on")
+}
+
+/// Whether the names behind the noun (`the mayor of Tarnbrook`) are words of a role or the name of the figure: 0 there are
+/// none, 1 they are not, 2 they are.
+fn complement_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize {
+    let mut words = complement(reading, phrase.head).peekable();
+    if words.peek().is_none() {
+        return 0;
+    }
+    let known = |word: u32| {
+        figure.words.contains(&word)
+            || figure.roles.iter().any(|role| {
+                role.modifiers.contains(&word) || complement(reading, role.tokens.end - 1).any(|w| w == word)
+            })
+    };
+    1 + usize::from(words.any(known))
+}
+
+/// The words with capitals behind a noun and a preposition.
+fn complement<'r>(reading: &'r Reading<'_>, head: usize) -> impl Iterator<Item = u32> + use<'r> {
+    let from = head + 2;
+    let opens = matches!(reading.word(head + 1), "of" | "for" | "at" | "in" | "from");
+    let inner =
+        move |&t: &usize| matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Pos);
+    let to = if opens { from + 6 } else { from };
+    (from..to).take_while(inner).filter(move |&t| reading.is_capital(t)).map(move |t| reading.hash(t))
 }
 
 fn determiner_index(determiner: Determiner) -> usize {

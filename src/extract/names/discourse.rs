@@ -7,12 +7,13 @@
 
 use std::ops::Range;
 
-use super::candidate::{Rivals, Seen, agrees, describe, describe_new, is_called};
+use super::candidate::{Place, Rivals, Seen, agrees, best_match, describe, describe_new, is_called};
 use super::figure::{Figure, Role, Sort, WordBits};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, Ranker, softmax};
 use super::reading::Reading;
 use super::run::{Run, RunKind};
+use super::wording;
 use crate::extract::entity::{Gender, MentionKind};
 use crate::extract::evidence::Evidence;
 use crate::extract::lexicon::Classes;
@@ -65,7 +66,9 @@ pub struct Choice {
     /// First token of the mention.
     pub token: usize,
     /// The candidates: figure and features.
-    pub candidates: Vec<(usize, Vec<u16>)>,
+    pub candidates: Vec<(usize, Features)>,
+    /// For a description the name that it gives to a figure not met before, the last candidate.
+    pub new: Option<String>,
 }
 
 /// Figures of an article above which only the recent ones are looked at.
@@ -137,20 +140,21 @@ impl Discourse<'_, '_> {
         {
             return self.introduce(phrase);
         }
-        let rivals = Rivals::new(self);
-        let mut candidates: Vec<(usize, Features)> = Vec::new();
         let owner = self.owner_of(phrase);
-        for figure in self.field() {
+        let able = |&figure: &usize| {
             let own = self.seen[figure].token > phrase.tokens.start || owner == Some(figure);
             let shared = owner.is_none() || self.figures[figure].named || self.figures[figure].owner == owner;
-            if !own && shared && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase) {
-                candidates.push((figure, describe(self, item, group, Some(phrase), &rivals, figure)));
-            }
-        }
+            !own && shared && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase)
+        };
+        let able: Vec<usize> = self.field().filter(able).collect();
+        let rivals = Rivals::new(self);
+        let best = best_match(self, phrase, &able);
+        let mut candidates: Vec<(usize, Features)> =
+            able.into_iter().map(|f| (f, describe(self, item, group, Some((phrase, best)), &rivals, f))).collect();
         let new = self.figures.len();
         candidates.push((new, describe_new(self, item, group, phrase, &rivals, &candidates)));
         let count = candidates.len();
-        let (chosen, probability) = self.choose(item, candidates);
+        let (chosen, probability) = self.choose(item, candidates, Some(phrase));
         if chosen == new {
             return Decision { probability, candidates: count, ..self.introduce(phrase) };
         }
@@ -179,6 +183,16 @@ impl Discourse<'_, '_> {
         });
         self.seen.push(Seen::default());
         Decision::sure(Some(self.figures.len() - 1), Evidence::Unnamed)
+    }
+
+    /// The name of what the phrase introduces.
+    fn new_name(&self, phrase: &Phrase) -> String {
+        let named = |figure: usize| wording::name(self.reading, self.figures[figure].name.clone());
+        match (self.issuer_of(phrase), self.owner_of(phrase).map(|owner| &self.figures[owner])) {
+            (Some(issuer), _) => named(issuer),
+            (None, Some(owner)) if owner.named => wording::owned(self.reading, owner, phrase.tokens.clone()),
+            _ => wording::phrase(self.reading, phrase.tokens.clone()),
+        }
     }
 
     /// The figure behind the pronoun that opens the phrase.
@@ -225,20 +239,20 @@ impl Discourse<'_, '_> {
             let figure = self.antecedent(item.tokens.start);
             return Decision { probability: 0.8, ..Decision::sure(figure, Evidence::Relative) };
         }
-        let rivals = Rivals::new(self);
-        let mut candidates: Vec<(usize, Features)> = Vec::new();
-        for figure in self.field() {
+        let able = |&figure: &usize| {
             let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
-            if !named && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender) {
-                candidates.push((figure, describe(self, item, group, None, &rivals, figure)));
-            }
-        }
+            !named && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender)
+        };
+        let able: Vec<usize> = self.field().filter(able).collect();
+        let rivals = Rivals::new(self);
+        let candidates: Vec<(usize, Features)> =
+            able.into_iter().map(|f| (f, describe(self, item, group, None, &rivals, f))).collect();
         if candidates.is_empty() {
             return Decision { figure: None, probability: 0.0, candidates: 0, by: Evidence::Unresolved };
         }
         let count = candidates.len();
         let last_mentioned = candidates.iter().map(|c| c.0).max_by_key(|&figure| self.seen[figure].token);
-        let (chosen, probability) = self.choose(item, candidates);
+        let (chosen, probability) = self.choose(item, candidates, None);
         if group == Group::Personal {
             let figure = &mut self.figures[chosen];
             figure.gender = figure.gender.or(gender);
@@ -256,7 +270,7 @@ impl Discourse<'_, '_> {
         Decision { figure: Some(chosen), probability, candidates: count, by }
     }
 
-    fn choose(&mut self, item: &Item, candidates: Vec<(usize, Features)>) -> (usize, f32) {
+    fn choose(&mut self, item: &Item, candidates: Vec<(usize, Features)>, phrase: Option<&Phrase>) -> (usize, f32) {
         let scores: Vec<f32> = candidates.iter().map(|(_, features)| self.ranker.score(features)).collect();
         let probabilities = softmax(&scores);
         let mut best = 0;
@@ -266,8 +280,10 @@ impl Discourse<'_, '_> {
             }
         }
         let chosen = candidates[best].0;
-        if let Some(choices) = self.choices.as_mut().filter(|_| item.source.is_some()) {
-            choices.push(Choice { token: item.tokens.start, candidates });
+        if self.choices.is_some() && item.source.is_some() {
+            let new = phrase.map(|phrase| self.new_name(phrase));
+            let choice = Choice { token: item.tokens.start, candidates, new };
+            self.choices.as_mut().into_iter().for_each(|choices| choices.push(choice.clone()));
         }
         (chosen, probabilities[best])
     }
@@ -293,26 +309,22 @@ impl Discourse<'_, '_> {
         seen.token = item.tokens.end;
         seen.sentence = sentence;
         seen.block = reading.analysis.sentences[sentence].block;
-        seen.subject = is_subject(reading, &item.tokens, range.start);
+        seen.place = Place::of(reading, &item.tokens, range.start);
         seen.initial = item.tokens.start <= range.start + 1;
         seen.form = match item.form {
             Form::Name(_) => MentionKind::Name,
             Form::Phrase(..) => MentionKind::Nominal,
             Form::Pronoun(..) => MentionKind::Pronoun,
         };
+        if let Form::Phrase(phrase, _) = &item.form {
+            seen.called = reading.hash(phrase.head);
+        }
         seen.said = said.is_some();
         if item.source.is_some() {
             seen.spoke = Some(self.speakers.len());
             self.speakers.push(figure);
         }
     }
-}
-
-fn is_subject(reading: &Reading<'_>, tokens: &Range<usize>, start: usize) -> bool {
-    let next = reading.tag(tokens.end);
-    next.is_finite()
-        || next == crate::extract::tag::Tag::Rb && reading.tag(tokens.end + 1).is_finite()
-        || tokens.start == start && !next.is_noun()
 }
 
 fn group_of(phrase: &Phrase) -> Group {

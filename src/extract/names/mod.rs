@@ -104,8 +104,11 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
     let decisions: Vec<Decision> = items.iter().map(|item| discourse.next(item)).collect();
     let choices = discourse.choices.take().unwrap_or_default();
     let figures = discourse.figures;
-    let names =
-        if log { figures.iter().map(|figure| entity(&reading, &figures, figure).name).collect() } else { Vec::new() };
+    let names = if log {
+        figures.iter().map(|f| entity(&reading, &figures, f.issuer.map_or(f, |i| &figures[i])).name).collect()
+    } else {
+        Vec::new()
+    };
     let sources = settle(&reading, found, &heads, &runs, &items, &decisions);
     (report(&reading, &figures, &items, &decisions, sources, &heads), Log { choices, names })
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 /// What sort of mention is resolved; each has weights of its own beside the shared ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Group {
+pub enum Group {
     /// he, she, him, his, her
     Personal,
     /// it, its
@@ -36,22 +36,40 @@ pub(crate) enum Group {
 
 /// Groups, with the two that pronouns and phrases share.
 const GROUPS: usize = 15;
-/// Templates a group.
-const TEMPLATES: usize = 32;
-/// Values a template.
+/// Traits of a candidate.
+pub(crate) const TRAITS: usize = 38;
+/// Values of a trait.
 const VALUES: usize = 16;
+/// The value of a trait that the candidate does not have.
+const NONE: u8 = u8::MAX;
 /// Number of weights.
-pub(crate) const WEIGHTS: usize = GROUPS * TEMPLATES * VALUES;
+const WEIGHTS: usize = GROUPS * TRAITS * VALUES;
 
-/// The features of one candidate: indexes of weights.
-pub(crate) type Features = Vec<u16>;
+/// What is seen of one candidate: a value for each trait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Features {
+    group: Group,
+    values: [u8; TRAITS],
+}
 
-/// Appends the feature `template = value` of a mention of this group.
-pub(crate) fn feature(group: Group, template: usize, value: usize, into: &mut Features) {
-    let shared = if matches!(group, Group::Personal | Group::It | Group::They | Group::Relative) { 13 } else { 14 };
-    let slot = template.min(TEMPLATES - 1) * VALUES + value.min(VALUES - 1);
-    into.push((group as usize * TEMPLATES * VALUES + slot) as u16);
-    into.push((shared * TEMPLATES * VALUES + slot) as u16);
+impl Features {
+    /// No trait yet, for a mention of this group.
+    pub(crate) fn new(group: Group) -> Self {
+        Self { group, values: [NONE; TRAITS] }
+    }
+
+    /// Gives the trait this value.
+    pub(crate) fn set(&mut self, number: usize, value: usize) {
+        self.values[number] = value.min(VALUES - 1) as u8;
+    }
+
+    /// The indexes of the weights: for each trait one of the group's own and one that several groups share.
+    pub fn slots(&self) -> impl Iterator<Item = usize> + use<'_> {
+        let pronoun = matches!(self.group, Group::Personal | Group::It | Group::They | Group::Relative);
+        let rows = [self.group as usize, if pronoun { GROUPS - 2 } else { GROUPS - 1 }];
+        let given = self.values.iter().enumerate().filter(|(_, value)| **value != NONE);
+        given.flat_map(move |(number, &value)| rows.map(|row| (row * TRAITS + number) * VALUES + usize::from(value)))
+    }
 }
 
 /// The weights.
@@ -101,8 +119,8 @@ impl Ranker {
     }
 
     /// The sum of the weights of these features.
-    pub fn score(&self, features: &[u16]) -> f32 {
-        features.iter().filter_map(|&f| self.weights.get(usize::from(f))).sum()
+    pub fn score(&self, features: &Features) -> f32 {
+        features.slots().map(|slot| self.weights[slot]).sum()
     }
 }
 
