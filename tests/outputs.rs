@@ -232,6 +232,45 @@ fn every_quotation_in_every_feed_is_exact() {
     assert!(counts[0] > 100 && counts[0] == counts[1], "{counts:?}");
 }
 
+/// The values that the files of the search index hand to the script.
+fn search_index(files: &Files) -> BTreeMap<String, Value> {
+    let values = files.values().filter_map(|text| text.strip_prefix("quotewrightSearch.receive("));
+    let values = values.map(|rest| {
+        let (name, value) = rest.strip_suffix(");\n").unwrap().split_once(", ").unwrap();
+        (serde_json::from_str(name).unwrap(), json(value))
+    });
+    values.collect()
+}
+
+#[test]
+fn every_quotation_is_in_the_search_index_as_it_is_in_the_exports() {
+    let files = sample();
+    let index = search_index(files);
+    let records = index.iter().filter(|(name, _)| name.starts_with("records-"));
+    let articles = records.flat_map(|(_, articles)| articles.as_array().unwrap());
+    let mut found: Vec<[&Value; 3]> = Vec::new();
+    for article in articles {
+        found.extend(article["quotations"].as_array().unwrap().iter().map(|q| [&q["id"], &q["text"], &q["name"]]));
+    }
+    let exported: Vec<Value> = files["data/quotes.jsonl"].lines().map(json).collect();
+    let mut expected: Vec<[&Value; 3]> = Vec::new();
+    for quotation in &exported {
+        let speaker = &quotation["speaker"];
+        let name = if speaker["site_name"].is_null() { &speaker["name"] } else { &speaker["site_name"] };
+        expected.push([&quotation["id"], &quotation["text"], name]);
+    }
+    assert_eq!(found, expected);
+    assert_eq!(index["index"]["quotations"], exported.len());
+}
+
+#[test]
+fn every_page_leads_to_the_search_page() {
+    for (path, html) in sample().iter().filter(|(path, _)| path.ends_with("index.html")) {
+        let (header, _) = html.split_once("</header>").unwrap();
+        assert!(header.contains("search/index.html"), "{path}");
+    }
+}
+
 #[test]
 fn the_sitemap_names_every_page_that_is_no_copy() {
     let files = with_base();

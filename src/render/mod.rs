@@ -7,7 +7,8 @@
 //! 5. `article_body` weaves quotations and `callouts` into an article;
 //! 6. `json_ld` says the same to machines;
 //! 7. `feeds` says what is new, `crawlers` which pages there are;
-//! 8. `exports` gives the quotations and speakers as data.
+//! 8. `search` lets readers look for words;
+//! 9. `exports` gives the quotations and speakers as data.
 
 mod article_body;
 mod callouts;
@@ -24,6 +25,7 @@ mod pagination;
 mod pieces;
 mod press;
 mod pull_quotes;
+mod search;
 mod settings;
 mod text_fragment;
 mod theme;
@@ -61,6 +63,7 @@ pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<Out
     files.extend(pages);
     files.extend(for_crawlers);
     files.extend(feeds::files(&press)?);
+    files.extend(search::files(&press));
     if settings.exports {
         files.extend(exports::files(&press));
     }

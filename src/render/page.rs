@@ -8,12 +8,15 @@ use super::links::{Links, data_url};
 use super::pagination::{PaginationView, Slice, page_path};
 use super::press::Press;
 use super::pull_quotes::is_pull_quote;
+use super::search::{SEARCH, SearchView};
 use super::view::{
     ArticleCard, ArticlePage, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView, SectionView,
     SpeakerCard, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters,
 };
-use super::{OutputFile, Settings, feeds, json_ld};
-use crate::site::{ArticleId, QuotationRef, SectionId, Site, Speaker, SpeakerId, Taxonomy, Term, VoiceSource, spoken};
+use super::{OutputFile, Settings, feeds, json_ld, search};
+use crate::site::{
+    ArticleId, QuotationRef, SectionId, Site, Speaker, SpeakerId, Taxonomy, TaxonomyKind, Term, VoiceSource, spoken,
+};
 
 /// Where the home page stands.
 pub(super) const HOME: &str = "";
@@ -47,6 +50,7 @@ pub(super) enum Page {
     Speakers(Slice),
     Speaker(SpeakerId, Slice),
     Unnamed(Slice),
+    Search,
     NotFound,
 }
 
@@ -87,6 +91,9 @@ pub(super) fn pages(site: &Site, settings: &Settings) -> Vec<Page> {
     if !site.with_unnamed.is_empty() {
         pages.extend(Slice::all(site.with_unnamed.len(), page_size).map(Page::Unnamed));
     }
+    if search::has_page(site, settings) {
+        pages.push(Page::Search);
+    }
     pages.push(Page::NotFound);
     pages
 }
@@ -126,6 +133,7 @@ pub(super) fn render(press: &Press<'_>, page: Page) -> Result<OutputFile, Render
         Page::Speakers(slice) => speakers(press, slice),
         Page::Speaker(id, slice) => speaker(press, id, slice),
         Page::Unnamed(slice) => unnamed(press, slice),
+        Page::Search => search_page(press),
         Page::NotFound => not_found(press),
     }
 }
@@ -437,6 +445,27 @@ fn unnamed(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     page.fill(press, |links| Unnamed {
         groups: slice.of(ids).iter().filter_map(|id| UnnamedGroup::of(press, links, *id)).collect(),
     })
+}
+
+/// The search page, with lists to choose from where scripts do not run.
+fn search_page(press: &Press<'_>) -> Result<OutputFile, RenderError> {
+    #[derive(Serialize)]
+    struct Lists<'a> {
+        search: SearchView<'a>,
+        publishers: Vec<ListLink>,
+        years: Vec<ListLink>,
+    }
+    let links = press.links(SEARCH);
+    let terms = |kind: TaxonomyKind| {
+        let taxonomies = press.site.taxonomies.iter().filter(move |taxonomy| taxonomy.kind == kind);
+        taxonomies.flat_map(|t| t.terms.iter().map(|term| ListLink::of_term(links, t, term))).collect()
+    };
+    let content = Lists {
+        search: search::view(press, links),
+        publishers: terms(TaxonomyKind::Publishers),
+        years: terms(TaxonomyKind::Years),
+    };
+    fill(press, "search.html", SEARCH, PageView::new(press, "search", SEARCH, "Search"), content)
 }
 
 /// A host shows this page under any path, so it cannot use relative links: it carries its few rules of style in a `data:`

@@ -8,13 +8,14 @@ use tera::{Context, Tera};
 use super::error::RenderError;
 use super::links::Links;
 use super::page::speaker_path;
-use super::{OutputFile, Settings, Theme, pagination};
+use super::{OutputFile, Settings, Theme, pagination, search};
 use crate::site::{ArticleId, Site, SpeakerId};
 
 /// Compiled templates, published assets, and what is to be shown.
 pub(super) struct Press<'a> {
     pub(super) site: &'a Site,
     pub(super) settings: &'a Settings,
+    pub(super) has_search: bool,
     tera: Tera,
     assets: Vec<Asset<'a>>,
     /// On which page of a speaker an article's quotations stand, from 0, where it is not the first.
@@ -35,6 +36,7 @@ impl<'a> Press<'a> {
         Ok(Self {
             site,
             settings,
+            has_search: search::has_page(site, settings),
             tera: theme.compile()?,
             assets: assets.collect(),
             speaker_pages: speaker_pages(site, settings.page_size),

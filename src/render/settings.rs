@@ -24,6 +24,8 @@ pub struct Settings {
     pub feed_length: usize,
     /// What the ids in feeds begin with; without it the base URL.
     pub feed_id: Option<String>,
+    /// Whether there is a search page.
+    pub search: bool,
     /// Whether quotations and speakers are published as data, too.
     pub exports: bool,
 }
@@ -40,6 +42,7 @@ impl Default for Settings {
             trust_content: false,
             feed_length: 20,
             feed_id: None,
+            search: true,
             exports: true,
         }
     }

@@ -79,6 +79,7 @@ fn there_is_a_page_for_everything() {
         "index.html",
         "publishers/index.html",
         "publishers/the-bugle/index.html",
+        "search/index.html",
         "speakers/index.html",
         "speakers/jane-moss/index.html",
         "speakers/unnamed/index.html",

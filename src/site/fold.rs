@@ -1,4 +1,4 @@
-//! Folding: what names are compared by, and what slugs are made from.
+//! Folding: what names are compared by, what slugs are made from, and what searches look for.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 /// `text` in small letters, without apostrophes and invisible characters; Latin letters lose their diacritics.
 ///
 /// Marks on letters of other scripts stay: й and и are two letters.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut after_latin = false;
     for c in text.nfkd().flat_map(char::to_lowercase) {

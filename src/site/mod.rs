@@ -22,11 +22,14 @@ mod speaker;
 mod taxonomy;
 mod voice;
 
+pub(crate) use fold::fold;
 pub use joining::{JoinReason, Support};
 pub use section::{Section, SectionId};
 pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, SpeakerId, description};
 pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
 pub use voice::{Voice, VoiceSource};
+
+use std::collections::HashMap;
 
 use crate::article::{Article, SectionIndex};
 use crate::extract::{Attribution, BlockKind, Sense};
@@ -154,6 +157,12 @@ impl Site {
     /// The section with this id.
     pub fn section(&self, id: SectionId) -> &Section {
         &self.sections[id.index()]
+    }
+
+    /// Who says each quotation of an article.
+    pub fn voices_by_quotation(&self, article: ArticleId) -> HashMap<usize, &Voice> {
+        let voices = self.voices(article).iter();
+        voices.flat_map(|voice| voice.quotations.iter().map(move |&quotation| (quotation, voice))).collect()
     }
 
     /// Who speaks in an article, those with most quoted words first.

@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { chromiumPath } from "./chromium.mjs";
 
 const VIEWS = [
   { name: "desktop light", colorScheme: "light", viewport: { width: 1280, height: 900 } },
@@ -66,11 +67,4 @@ function samplePages(root) {
     own.push(...below.filter((page) => existsSync(join(root, page))).slice(0, PAGES_OF_A_KIND));
   }
   return own.filter((page) => existsSync(join(root, page)));
-}
-
-function chromiumPath() {
-  const known = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  const path = known.find((candidate) => candidate && existsSync(candidate));
-  if (!path) throw new Error("no Chromium found: install it or name it in CHROMIUM");
-  return path;
 }

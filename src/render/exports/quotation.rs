@@ -1,7 +1,5 @@
 //! A quotation as data: its words, where they stand, who said them, and what that rests on.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use crate::article::Article;
@@ -91,12 +89,7 @@ impl<'a> ArticleQuotations<'a> {
     pub(super) fn of(press: &'a Press<'_>, links: Links<'a>, id: ArticleId) -> Self {
         let article = press.site.article(id);
         let units = Units::of(&article.text);
-        let voices: HashMap<usize, &Voice> = press
-            .site
-            .voices(id)
-            .iter()
-            .flat_map(|voice| voice.quotations.iter().map(move |&quotation| (quotation, voice)))
-            .collect();
+        let voices = press.site.voices_by_quotation(id);
         let record = |(index, attribution)| {
             let speaker = voices.get(&index).and_then(|voice| speaker(press.site, links, article, voice));
             record(links, article, (index, attribution), speaker, &units)

@@ -12,6 +12,8 @@ use crate::site::{Section, SectionId, Site, Taxonomy, TaxonomyKind, Term};
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::render) struct ListLink {
     name: String,
+    /// Last part of the address of a tag, an author, a publisher or a year.
+    slug: Option<String>,
     /// Missing only for the tags and authors of a page that is in no list.
     pub(in crate::render) href: Option<String>,
     article_count: usize,
@@ -22,6 +24,7 @@ impl ListLink {
     pub(in crate::render) fn of_section(links: Links<'_>, section: &Section) -> Self {
         Self {
             name: section.title.clone(),
+            slug: None,
             href: Some(links.page(&section.url_path)),
             article_count: section.articles.len(),
             description: section.index.as_ref().and_then(|index| index.metadata.description.clone()),
@@ -31,6 +34,7 @@ impl ListLink {
     pub(in crate::render) fn of_term(links: Links<'_>, taxonomy: &Taxonomy, term: &Term) -> Self {
         Self {
             name: term.name.clone(),
+            slug: Some(term.slug.clone()),
             href: Some(links.page(&taxonomy.term_path(term))),
             article_count: term.articles.len(),
             description: None,
@@ -39,7 +43,7 @@ impl ListLink {
 
     /// A name without a list.
     pub(in crate::render) fn bare(name: &str) -> Self {
-        Self { name: name.to_owned(), href: None, article_count: 0, description: None }
+        Self { name: name.to_owned(), slug: None, href: None, article_count: 0, description: None }
     }
 }
 

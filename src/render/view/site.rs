@@ -11,6 +11,7 @@ use crate::render::links::{Links, absolute};
 use crate::render::page::{ARTICLES, HOME, SPEAKERS};
 use crate::render::pagination::PaginationView;
 use crate::render::press::Press;
+use crate::render::search::SEARCH;
 use crate::site::{SectionId, Site};
 
 /// Everything a template sees.
@@ -39,6 +40,8 @@ pub(in crate::render) struct SiteView<'a> {
     home: String,
     articles: String,
     speakers: String,
+    /// To the search page.
+    search: Option<String>,
     /// Pages about the site: `title`, `href`.
     pages: Vec<ArticleLink>,
     /// The sections at the top.
@@ -59,6 +62,7 @@ impl<'a> SiteView<'a> {
             home: links.page(HOME),
             articles: links.page(ARTICLES),
             speakers: links.page(SPEAKERS),
+            search: press.has_search.then(|| links.page(SEARCH)),
             pages: site.standing_pages.iter().copied().map(|id| ArticleLink::of(links, site.article(id))).collect(),
             sections: links_to(site, links, &listed_sections(site)),
             taxonomies: site.taxonomies.iter().map(|taxonomy| TaxonomyView::of(links, taxonomy)).collect(),
@@ -90,7 +94,7 @@ pub(in crate::render) struct FeedLink {
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::render) struct PageView {
     /// `home`, `article`, `articles`, `section`, `sections`, `taxonomy`, `term`, `speakers`, `speaker`, `unnamed`,
-    /// `not_found`.
+    /// `search`, `not_found`.
     kind: &'static str,
     title: String,
     description: Option<String>,
