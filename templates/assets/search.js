@@ -15,12 +15,13 @@ function load(name, address) {
     asked.set(name, new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = address;
-      script.onload = () => (received.has(name) ? resolve(received.get(name)) : script.onerror());
-      script.onerror = () => {
+      const fail = () => {
         asked.delete(name);
         script.remove();
         reject(new Error(`${address} cannot be loaded`));
       };
+      script.addEventListener("load", () => (received.has(name) ? resolve(received.get(name)) : fail()));
+      script.addEventListener("error", fail);
       document.head.append(script);
     }));
   }
