@@ -81,6 +81,9 @@ pub struct Build {
     /// Folder to write the site to [default: `public` in the root].
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Tell where the time went, by phase and by template.
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// Options of `serve`.
@@ -110,6 +113,9 @@ pub struct Check {
     /// Pass over what this rule finds; may be given several times.
     #[arg(long, value_name = "RULE")]
     pub allow: Vec<String>,
+    /// Tell where the time went, by phase and by template.
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// How `check` tells what it found.

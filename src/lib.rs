@@ -23,6 +23,7 @@ pub mod fs;
 pub mod markdown;
 pub mod output;
 pub mod pipeline;
+pub mod progress;
 pub mod render;
 #[cfg(feature = "serve")]
 pub mod serve;

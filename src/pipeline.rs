@@ -15,6 +15,7 @@ use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::CopiedFile;
+use crate::progress::Progress;
 use crate::render::{self, OutputFile, RenderError, Settings, Theme};
 use crate::site::{self, Site};
 use crate::{config, fs, output};
@@ -58,24 +59,25 @@ pub struct Built {
 }
 
 /// Builds the site of `request` and puts it in place of what was in `output`. An error means that nothing was written.
-pub fn build(request: &Request, output: &Path) -> Result<Built, Diagnostic> {
+pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Built, Diagnostic> {
     let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
     expect_content(&request.root)?;
     output::check(output, &[&request.root, &content, &templates])?;
-    let built = render(request)?;
-    output::publish(output, &built.files, &built.copies)?;
+    let built = render(request, progress)?;
+    progress.phase("writing", 0, || output::publish(output, &built.files, &built.copies))?;
     Ok(built)
 }
 
 /// Builds the site of `request` in memory.
-pub fn render(request: &Request) -> Result<Built, Diagnostic> {
+pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
     let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
     expect_content(&request.root)?;
-    let settings = settings(request)?;
-    let theme = theme(&templates)?;
-    let Sources { content, diagnostics } = sources::read(request, &content);
-    let site = site::assemble(content);
-    let files = render::render(&site, &settings, &theme).map_err(|error| template_error(&error, &theme))?;
+    let (settings, theme) =
+        progress.phase("settings, templates", 0, || Ok((settings(request)?, theme(&templates)?)))?;
+    let Sources { content, diagnostics } = sources::read(request, &content, progress);
+    let site = progress.phase("speakers, lists", 0, || site::assemble(content));
+    let rendered = render::render(&site, &settings, &theme, progress);
+    let files = rendered.map_err(|error| template_error(&error, &theme))?;
     let mut seen = HashSet::new();
     debug_assert!(files.iter().all(|f| seen.insert(&f.path)), "two pages have one path");
     Ok(Built { site, settings, files, copies: Vec::new(), diagnostics })

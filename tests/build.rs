@@ -219,6 +219,14 @@ fn nothing_is_said_of_a_build_that_is_to_be_quiet() {
 }
 
 #[test]
+fn timings_are_told_by_phase_and_by_template() {
+    let site = Site::new();
+    let run = site.run(&["--timings"], &[]);
+    run.expect(0, &["phase ", "articles ", "all phases ", "extract ", "article.html ", "speaker.html "]);
+    assert!(!run.said.contains('\u{1b}'), "terminal codes in a pipe");
+}
+
+#[test]
 fn the_base_url_can_be_given_for_one_build() {
     let site = Site::new();
     site.write("quotewright.toml", "base_url = \"https://example.org/a/\"\n");

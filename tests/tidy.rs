@@ -12,7 +12,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("markdown", &["text"]),
     ("article", &["markdown", "extract", "text"]),
     ("site", &["article", "extract", "text"]),
-    ("render", &["site", "article", "markdown", "extract", "text"]),
+    ("progress", &[]),
+    ("render", &["progress", "site", "article", "markdown", "extract", "text"]),
     ("diagnostic", &["text"]),
     ("config", &["diagnostic", "render", "article"]),
     ("fs", &["diagnostic"]),
@@ -27,10 +28,23 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cli", &ALL_BELOW_COMMANDS),
 ];
 
-const BELOW_PIPELINE: [&str; 11] =
-    ["output", "render", "site", "article", "markdown", "extract", "text", "config", "fs", "cache", "diagnostic"];
+const BELOW_PIPELINE: [&str; 12] = [
+    "progress",
+    "output",
+    "render",
+    "site",
+    "article",
+    "markdown",
+    "extract",
+    "text",
+    "config",
+    "fs",
+    "cache",
+    "diagnostic",
+];
 
-const ALL_BELOW_COMMANDS: [&str; 17] = [
+const ALL_BELOW_COMMANDS: [&str; 18] = [
+    "progress",
     "check",
     "commands",
     "cli",

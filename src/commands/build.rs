@@ -10,7 +10,8 @@ use crate::pipeline::{self, PUBLIC, Request};
 pub(super) fn run(console: &Console, options: cli::Build) -> Outcome {
     let started = Instant::now();
     let output = options.output.unwrap_or_else(|| options.site.root.join(PUBLIC));
-    let built = match pipeline::build(&options.site.into(), &output) {
+    let request = options.site.into();
+    let built = match console.watch(options.timings, |progress| pipeline::build(&request, &output, progress)) {
         Ok(built) => built,
         Err(diagnostic) => return console.failure(&diagnostic),
     };

@@ -21,11 +21,14 @@ pub(super) fn run(console: &Console, options: cli::Check) -> Outcome {
         return console.failure(&Diagnostic::error("--allow", format!("there is no rule `{unknown}`"), remedy));
     }
     let request = Request::from(options.site);
-    let built = match pipeline::render(&request) {
-        Ok(built) => built,
+    let found = console.watch(options.timings, |progress| {
+        let built = pipeline::render(&request, progress)?;
+        Ok(progress.phase("looking over", 0, || check(&request.root, &built)))
+    });
+    let mut findings = match found {
+        Ok(findings) => findings,
         Err(diagnostic) => return console.failure(&diagnostic),
     };
-    let mut findings = check(&request.root, &built);
     findings.retain(|finding| !options.allow.iter().any(|id| id == finding.rule.id));
     match tell(console, options.format, &findings) {
         Ok(()) if findings.iter().any(|finding| finding.rule.severity > Severity::Note) => Outcome::SomeBad,

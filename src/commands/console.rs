@@ -2,11 +2,14 @@
 
 use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::mpsc;
+use std::thread;
 
-use super::Outcome;
 use super::problems::Problems;
+use super::{Outcome, bar, timings};
 use crate::cli::Cli;
 use crate::diagnostic::Diagnostic;
+use crate::progress::Progress;
 
 /// How to talk to the user.
 #[derive(Clone, Copy, Debug)]
@@ -14,12 +17,15 @@ pub(super) struct Console {
     quiet: bool,
     in_full: usize,
     colour: bool,
+    /// Whether somebody may be watching.
+    is_terminal: bool,
 }
 
 impl Console {
     /// As the command line, the terminal and the environment want it.
     pub(super) fn new(cli: &Cli) -> Self {
-        Self { quiet: cli.quiet, in_full: cli.problems, colour: wants_colour() && io::stderr().is_terminal() }
+        let is_terminal = io::stderr().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Self { quiet: cli.quiet, in_full: cli.problems, colour: is_terminal && wants_colour(), is_terminal }
     }
 
     /// Prints a line of the result. The error says how the command ends: quietly where the reader has gone away.
@@ -39,6 +45,26 @@ impl Console {
         if !self.quiet {
             let _ = writeln!(io::stdout().lock(), "{text}");
         }
+    }
+
+    /// Does `work`, with a bar on a terminal where it takes longer than a moment; tells where the time went if `timings`
+    /// are wanted.
+    pub(super) fn watch<T>(&self, timings: bool, work: impl FnOnce(&Progress) -> T) -> T {
+        let progress = Progress::default();
+        let result = thread::scope(|scope| {
+            let (end, ended) = mpsc::channel();
+            if self.is_terminal && !self.quiet {
+                let progress = &progress;
+                scope.spawn(move || bar::draw(progress, &ended));
+            }
+            let result = work(&progress);
+            drop::<mpsc::Sender<()>>(end);
+            result
+        });
+        if timings {
+            let _ = writeln!(io::stderr().lock(), "{}", timings::table(&progress.times()));
+        }
+        result
     }
 
     /// Tells because of what the command could not run.
@@ -66,8 +92,7 @@ impl Console {
     }
 }
 
-/// Whether colours are wanted where they can be shown, by the usual variables of the environment.
+/// Whether colours are wanted where they can be shown.
 fn wants_colour() -> bool {
-    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-    !is_set("NO_COLOR") && env::var_os("TERM").is_none_or(|term| term != "dumb")
+    env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -1,5 +1,6 @@
 //! The subcommands, one file each. Only they, [`crate::cli`] and the program print and choose exit codes.
 
+mod bar;
 mod build;
 mod check;
 mod console;
@@ -12,6 +13,7 @@ mod manual;
 mod problems;
 #[cfg(feature = "serve")]
 mod serve;
+mod timings;
 
 use std::process::ExitCode;
 

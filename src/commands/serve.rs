@@ -5,6 +5,7 @@ use super::console::Console;
 use crate::cli;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Request};
+use crate::progress::Progress;
 use crate::serve::{Event, Server};
 
 pub(super) fn run(console: &Console, options: cli::Serve) -> Outcome {
@@ -39,5 +40,5 @@ fn serve(console: Console, options: cli::Serve) -> Result<(), Diagnostic> {
             }
         }
     };
-    server.run(&root, Box::new(move |_| pipeline::render(&request)), Box::new(tell))
+    server.run(&root, Box::new(move |_| pipeline::render(&request, &Progress::default())), Box::new(tell))
 }

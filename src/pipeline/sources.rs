@@ -10,6 +10,7 @@ use super::{Request, diagnostic, named, parse_file, unreadable};
 use crate::article::{Article, Paths, Problem, SectionIndex, is_section_index, parse_section_index};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs;
+use crate::progress::Progress;
 use crate::site::Content;
 
 /// Paths that pages of the site itself have.
@@ -28,10 +29,17 @@ pub(super) struct Sources {
 }
 
 /// Reads everything below `folder`, the content of the site of `request`.
-pub(super) fn read(request: &Request, folder: &Path) -> Sources {
+pub(super) fn read(request: &Request, folder: &Path, progress: &Progress) -> Sources {
     let listing = fs::list(folder, &request.root);
     let sources: Vec<String> = listing.files.into_iter().filter(|source| is_source(source)).collect();
-    let read: Vec<Source> = sources.par_iter().map(|source| read_source(folder, source, request.drafts)).collect();
+    let read: Vec<Source> = progress.phase("articles", sources.len(), || {
+        let read = |source: &String| {
+            let read = read_source(folder, source, request.drafts, progress);
+            progress.piece();
+            read
+        };
+        sources.par_iter().map(read).collect()
+    });
     let mut content = Content::default();
     let mut diagnostics: Vec<Diagnostic> =
         listing.unreadable.iter().map(|(path, error)| unreadable(&named(path), error)).collect();
@@ -96,8 +104,8 @@ struct Source {
     problems: Vec<Diagnostic>,
 }
 
-fn read_source(content: &Path, source: &str, drafts: bool) -> Source {
-    let bytes = match fs::read_below(content, source) {
+fn read_source(content: &Path, source: &str, drafts: bool, progress: &Progress) -> Source {
+    let bytes = match progress.step("read", || fs::read_below(content, source)) {
         Ok(bytes) => bytes,
         Err(error) => return Source { problems: vec![unreadable(&named(source), &error)], ..Source::default() },
     };
@@ -114,12 +122,12 @@ fn read_source(content: &Path, source: &str, drafts: bool) -> Source {
         }
         return found;
     }
-    for parsed in parse_file(source, &bytes) {
+    for parsed in progress.step("parse", || parse_file(source, &bytes)) {
         match parsed {
             Ok(parsed) => {
                 found.problems.extend(parsed.warnings.iter().map(|p| told(p, Severity::Warning)));
                 if drafts || !parsed.metadata.draft {
-                    let extraction = parsed.extract();
+                    let extraction = progress.step("extract", || parsed.extract());
                     found.articles.push(parsed.extracted(extraction));
                 }
             }

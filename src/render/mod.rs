@@ -38,6 +38,8 @@ pub use theme::Theme;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use self::page::Page;
+use crate::progress::Progress;
 use crate::site::Site;
 
 /// A file of the built site.
@@ -52,21 +54,35 @@ pub struct OutputFile {
 /// All files of the site: assets first, then pages, then what is for machines, each in a fixed order.
 ///
 /// Fails where a template is broken or does not fit what it is given; of several such errors the first page's is reported.
-pub fn render(site: &Site, settings: &Settings, theme: &Theme) -> Result<Vec<OutputFile>, RenderError> {
-    let press = press::Press::new(site, settings, theme)?;
+pub fn render(
+    site: &Site,
+    settings: &Settings,
+    theme: &Theme,
+    progress: &Progress,
+) -> Result<Vec<OutputFile>, RenderError> {
+    let press = press::Press::new(site, settings, theme, progress)?;
     let mut files = press.asset_files();
     let pages = page::pages(site, settings);
-    let rendered: Vec<Result<OutputFile, RenderError>> =
-        pages.par_iter().map(|page| page::render(&press, *page)).collect();
+    let rendered: Vec<Result<OutputFile, RenderError>> = progress.phase("pages", pages.len(), || {
+        let render = |page: &Page| {
+            let file = page::render(&press, *page);
+            progress.piece();
+            file
+        };
+        pages.par_iter().map(render).collect()
+    });
     let pages = rendered.into_iter().collect::<Result<Vec<OutputFile>, RenderError>>()?;
-    let for_crawlers = crawlers::files(&press, &pages);
+    let for_machines = progress.phase("feeds, data", 0, || {
+        let mut files = crawlers::files(&press, &pages);
+        files.extend(feeds::files(&press)?);
+        files.extend(search::files(&press));
+        if settings.exports {
+            files.extend(exports::files(&press));
+        }
+        Ok(files)
+    })?;
     files.extend(pages);
-    files.extend(for_crawlers);
-    files.extend(feeds::files(&press)?);
-    files.extend(search::files(&press));
-    if settings.exports {
-        files.extend(exports::files(&press));
-    }
+    files.extend(for_machines);
     Ok(files)
 }
 

@@ -9,6 +9,7 @@ use super::error::RenderError;
 use super::links::Links;
 use super::page::speaker_path;
 use super::{OutputFile, Settings, Theme, pagination, search};
+use crate::progress::Progress;
 use crate::site::{ArticleId, Site, SpeakerId};
 
 /// Compiled templates, published assets, and what is to be shown.
@@ -16,6 +17,7 @@ pub(super) struct Press<'a> {
     pub(super) site: &'a Site,
     pub(super) settings: &'a Settings,
     pub(super) has_search: bool,
+    progress: &'a Progress,
     tera: Tera,
     assets: Vec<Asset<'a>>,
     /// On which page of a speaker an article's quotations stand, from 0, where it is not the first.
@@ -31,12 +33,18 @@ struct Asset<'a> {
 }
 
 impl<'a> Press<'a> {
-    pub(super) fn new(site: &'a Site, settings: &'a Settings, theme: &'a Theme) -> Result<Self, RenderError> {
+    pub(super) fn new(
+        site: &'a Site,
+        settings: &'a Settings,
+        theme: &'a Theme,
+        progress: &'a Progress,
+    ) -> Result<Self, RenderError> {
         let assets = theme.assets().map(|(name, bytes)| Asset { name, path: hashed_path(name, bytes), bytes });
         Ok(Self {
             site,
             settings,
             has_search: search::has_page(site, settings),
+            progress,
             tera: theme.compile()?,
             assets: assets.collect(),
             speaker_pages: speaker_pages(site, settings.page_size),
@@ -74,15 +82,19 @@ impl<'a> Press<'a> {
 
     /// Fills a template.
     pub(super) fn template(&self, name: &str, view: &impl Serialize) -> Result<String, RenderError> {
-        let context = context(name, view)?;
-        self.tera.render(name, &context).map_err(|error| RenderError::from_tera(name, &error))
+        self.progress.template(name, || {
+            let context = context(name, view)?;
+            self.tera.render(name, &context).map_err(|error| RenderError::from_tera(name, &error))
+        })
     }
 
     /// Fills a component.
     pub(super) fn component(&self, name: &str, view: &impl Serialize) -> Result<String, RenderError> {
-        let context = context(name, view)?;
-        let html = self.tera.render_component(name, &context, None, true);
-        html.map_err(|error| RenderError::from_tera(name, &error))
+        self.progress.template(name, || {
+            let context = context(name, view)?;
+            let html = self.tera.render_component(name, &context, None, true);
+            html.map_err(|error| RenderError::from_tera(name, &error))
+        })
     }
 }
 

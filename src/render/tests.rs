@@ -6,6 +6,7 @@ use std::path::Path;
 use super::*;
 use crate::article::Article;
 use crate::extract::Kind;
+use crate::progress::Progress;
 use crate::site::sample::Sample;
 use crate::site::{assemble, spoken};
 
@@ -54,7 +55,7 @@ fn sample() -> Vec<Article> {
 }
 
 fn files(settings: &Settings, theme: &Theme) -> BTreeMap<String, String> {
-    let files = render(&assemble(sample()), settings, theme).unwrap();
+    let files = render(&assemble(sample()), settings, theme, &Progress::default()).unwrap();
     files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
 }
 
@@ -93,8 +94,10 @@ fn there_is_a_page_for_everything() {
 fn the_order_of_articles_does_not_matter() {
     let settings = Settings::default();
     let theme = Theme::default();
-    let forwards = render(&assemble(sample()), &settings, &theme).unwrap();
-    let backwards = render(&assemble(sample().into_iter().rev().collect::<Vec<_>>()), &settings, &theme).unwrap();
+    let forwards = render(&assemble(sample()), &settings, &theme, &Progress::default()).unwrap();
+    let backwards =
+        render(&assemble(sample().into_iter().rev().collect::<Vec<_>>()), &settings, &theme, &Progress::default())
+            .unwrap();
     assert_eq!(forwards, backwards);
 }
 
@@ -110,7 +113,7 @@ fn a_page_about_the_site_is_no_article_in_lists() {
 
 #[test]
 fn an_empty_site_is_rendered() {
-    let files = render(&assemble(Vec::new()), &Settings::default(), &Theme::default()).unwrap();
+    let files = render(&assemble(Vec::new()), &Settings::default(), &Theme::default(), &Progress::default()).unwrap();
     assert!(files.iter().any(|file| file.path == "index.html"));
 }
 
@@ -336,7 +339,8 @@ fn a_template_error_names_file_line_and_column() {
         ("components/badge.html", "{% component badge(initials) %}{{ initials.x }}{% endcomponent badge %}", None, ""),
         ("home.html", "{% extends \"missing.html\" %}", None, "missing.html"),
     ] {
-        let error = render(&assemble(sample()), &Settings::default(), &overridden(path, text)).unwrap_err();
+        let error = render(&assemble(sample()), &Settings::default(), &overridden(path, text), &Progress::default())
+            .unwrap_err();
         assert!(error.message.contains(message), "{error}");
         if let Some(position) = position {
             assert_eq!((error.template.as_str(), error.position), (path, Some(position)), "{error}");
@@ -350,9 +354,11 @@ fn an_article_may_ask_for_a_template_that_must_be_there() {
     let article =
         || Sample::new("a.md").text("Text.").with(|metadata| metadata.template = Some("mine.html".to_owned()));
     let site = assemble(vec![article().build()]);
-    let error = render(&site, &Settings::default(), &Theme::default()).unwrap_err();
+    let error = render(&site, &Settings::default(), &Theme::default(), &Progress::default()).unwrap_err();
     assert_eq!(error.to_string(), "template mine.html: there is no such template; a.md asks for it");
-    let files = render(&site, &Settings::default(), &overridden("mine.html", "{{ article.title }}!")).unwrap();
+    let files =
+        render(&site, &Settings::default(), &overridden("mine.html", "{{ article.title }}!"), &Progress::default())
+            .unwrap();
     assert_eq!(files.iter().find(|file| file.path == "a/index.html").unwrap().bytes, b"a!");
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::extract::Kind;
+use crate::progress::Progress;
 use crate::render::{Settings, Theme};
 use crate::site::assemble;
 use crate::site::sample::Sample;
@@ -29,7 +30,8 @@ fn exports(base_url: Option<&str>) -> BTreeMap<String, String> {
     let site = assemble(vec![sample(), quiet]);
     let settings = Settings { base_url: base_url.map(str::to_owned), ..Settings::default() };
     let theme = Theme::default();
-    let press = Press::new(&site, &settings, &theme).unwrap();
+    let progress = Progress::default();
+    let press = Press::new(&site, &settings, &theme, &progress).unwrap();
     files(&press).into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
 }
 

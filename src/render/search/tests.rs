@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::extract::Kind;
+use crate::progress::Progress;
 use crate::render::Theme;
 use crate::site::assemble;
 use crate::site::sample::Sample;
@@ -27,7 +28,8 @@ fn site() -> Site {
 /// The values that the files hand to the script.
 fn index(settings: &Settings) -> BTreeMap<String, Value> {
     let (site, theme) = (site(), Theme::default());
-    let press = Press::new(&site, settings, &theme).unwrap();
+    let progress = Progress::default();
+    let press = Press::new(&site, settings, &theme, &progress).unwrap();
     let files = files(&press).into_iter().map(|file| {
         let text = String::from_utf8(file.bytes).unwrap();
         let arguments = text.strip_prefix("quotewrightSearch.receive(").unwrap().strip_suffix(");\n").unwrap();
