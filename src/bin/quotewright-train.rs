@@ -30,6 +30,8 @@ struct Options {
 /// A part that can be trained alone.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Part {
+    /// Cues, clauses, links and senses.
+    Finding,
     /// Whom a pronoun or a description stands for; reports the share of sources, mention and content given, whose name is
     /// exactly right, by cross-validation over the articles marked with names.
     Names,
@@ -38,25 +40,38 @@ enum Part {
 fn main() -> Result<()> {
     let options = Options::parse();
     match options.only {
+        Some(Part::Finding) => train_finding(&options, Model::embedded().tagger.clone()),
         Some(Part::Names) => train_names(&options, &Model::embedded().tagger),
-        None => train_all(&options),
+        None => {
+            let tagger = train_tagger(&options)?;
+            train_names(&options, &tagger)?;
+            train_finding(&options, tagger)
+        }
     }?;
     let sums = options.output.join(checksums::FILE);
     fs::write(&sums, checksums::of(&options.output)?).with_context(|| format!("cannot write {}", sums.display()))
 }
 
-fn train_all(options: &Options) -> Result<()> {
+fn train_tagger(options: &Options) -> Result<Tagger> {
     let polnear = options.data.join("corpora/polnear");
     let train = corpus::polnear(&polnear.join("train.jsonl.gz"))?;
-    let dev = corpus::polnear(&polnear.join("dev.jsonl.gz"))?;
-
     let parses = corpus::corenlp(&polnear.join("train.corenlp.jsonl.gz"), &train)?;
     let (tagger, accuracy) = tagger::train(&train, &parses);
     report(&format!("tagger: {:.2} % of tokens right on a held tenth", 100.0 * accuracy));
     write(options, "tagger.bin", &write_tagger(&tagger))?;
+    Ok(tagger)
+}
 
+fn train_finding(options: &Options, tagger: Tagger) -> Result<()> {
+    let (polnear, marked) = (options.data.join("corpora/polnear"), options.data.join("gold"));
+    let mut train = corpus::polnear(&polnear.join("train.jsonl.gz"))?;
+    for set in ["train-uknews", "train-wikinews"] {
+        train.extend(corpus::marked(&marked.join(set))?);
+    }
+    let dev = corpus::polnear(&polnear.join("dev.jsonl.gz"))?;
     let (train, dev) = gold::align(&train, &dev, &tagger);
     let (train, dev): (Vec<_>, Vec<_>) = (train.iter().collect(), dev.iter().collect());
+
     let cues = cues::train(&train);
     report(&format!("cues on dev, precision, recall, F1: {:.3?}", cues::score(&dev, &cues)));
     write(options, "cues.bin", &write_cues(&cues))?;
@@ -66,15 +81,12 @@ fn train_all(options: &Options) -> Result<()> {
     write(options, "clauses.bin", &write_clauses(&clauses))?;
 
     let staged = links::stage_by_folds(&train);
-    let links = links::train(&staged);
+    let links = links::train(&staged.iter().collect::<Vec<_>>());
     write(options, "links.bin", &write_linear(&links))?;
 
-    train_names(options, &tagger)?;
-
     let model = Model { tagger, cues, clauses, links, ..Model::default() };
-    let senses = senses::train(&options.data.join("gold"), &staged, &model)?;
-    write(options, "senses.bin", &write_linear(&senses))?;
-    Ok(())
+    let senses = senses::train(&corpus::marked(&marked.join("train-polnear"))?, &staged, &model);
+    write(options, "senses.bin", &write_linear(&senses))
 }
 
 /// Folds of the cross-validation of names.

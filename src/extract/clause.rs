@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::analysis::Analysis;
-use super::cue::bucket;
+use super::cue::{Cue, bucket};
 use super::linear::{Features, Linear, feature, mix};
 use super::tag::Tag;
 use super::verb::verb;
@@ -54,6 +54,45 @@ pub struct Scratch {
     features: Features,
     emissions: Vec<[f32; LABELS]>,
     pairs: Vec<[f32; LABELS * LABELS]>,
+}
+
+/// Labels the sentence of each cue, then parts what one source says with several cues: in `she said A but admitted B` the
+/// first content ends before the second cue.
+pub fn clauses(analysis: &Analysis<'_>, inside: &[u32], cues: &[Cue], model: &ClauseModel) -> Vec<Clause> {
+    let mut scratch = Scratch::default();
+    let mut clauses: Vec<Clause> =
+        cues.iter().map(|c| clause(analysis, inside, c.token, model, &mut scratch)).collect();
+    for next in 1..cues.len() {
+        let (before, after) = clauses.split_at_mut(next);
+        if let (Some(clause), Some(other)) = (before.last_mut(), after.first()) {
+            part(analysis, clause, cues[next - 1].token, other, cues[next].token);
+        }
+    }
+    clauses
+}
+
+/// Ends the content of `clause` before the next cue if both have one source and nothing but a conjunction or comma stands
+/// before that cue.
+fn part(analysis: &Analysis<'_>, clause: &mut Clause, cue: usize, other: &Clause, next: usize) {
+    let label = |c: &Clause, t: usize| t.checked_sub(c.tokens.start).and_then(|i| c.labels.get(i)).copied();
+    let same_source =
+        other.tokens.clone().any(|t| label(other, t) == Some(Label::Source) && label(clause, t) == Some(Label::Source));
+    if next < cue || label(clause, next) != Some(Label::Content) || !same_source {
+        return;
+    }
+    let mut cut = next;
+    while cut > cue + 1 && !matches!(analysis.tags[cut - 1], Tag::Cc | Tag::Comma) {
+        cut -= 1;
+        if !(matches!(analysis.tags[cut], Tag::Rb | Tag::Md) || analysis.tags[cut].is_verb()) {
+            return;
+        }
+    }
+    if cut > cue + 1 {
+        let start = cut - 1 - clause.tokens.start;
+        for l in clause.labels[start..].iter_mut().filter(|l| **l == Label::Content) {
+            *l = Label::Outside;
+        }
+    }
 }
 
 /// Labels the sentence of the cue at token `cue`.
@@ -147,6 +186,8 @@ pub struct View<'a, 'b> {
     verbs: Vec<u8>,
     /// Whether `that` or another clause opener stands between.
     openers: Vec<bool>,
+    /// What stands between each token and the next comma: a verb with tense, the sentence's end.
+    ahead: Vec<u8>,
 }
 
 const EDGE: u32 = 0xffff_0001;
@@ -166,9 +207,11 @@ impl<'a, 'b> View<'a, 'b> {
             commas: vec![0; n],
             verbs: vec![0; n],
             openers: vec![false; n],
+            ahead: vec![0; n],
             tokens,
         };
         view.next = view.follower();
+        view.look_ahead();
         view.count(view.cue + 1..view.tokens.end, false);
         view.count(view.tokens.start..view.cue, true);
         view
@@ -181,6 +224,18 @@ impl<'a, 'b> View<'a, 'b> {
         }
         let that = self.analysis.word(next).eq_ignore_ascii_case("that");
         if that { 2 } else { 3 + self.analysis.tags[next] as u32 }
+    }
+
+    fn look_ahead(&mut self) {
+        let (mut finite, mut end) = (0, 2);
+        for t in self.tokens.clone().rev() {
+            match self.analysis.tags[t] {
+                Tag::Comma | Tag::Colon => (finite, end) = (0, 0),
+                tag if tag.is_finite() && t != self.cue => finite = 1,
+                _ => {}
+            }
+            self.ahead[t - self.tokens.start] = finite + end;
+        }
     }
 
     fn count(&mut self, range: Range<usize>, backwards: bool) {
@@ -305,6 +360,7 @@ impl<'a, 'b> View<'a, 'b> {
         let (tag, tag_before) = (self.analysis.tags[t] as u32, self.tag(before));
         let turn = self.quoted(t) * 4 + before.filter(|b| self.tokens.contains(b)).map_or(9, |b| self.quoted(b));
         let near = bucket(self.cue.abs_diff(t)).min(4);
+        let (verbs, ahead) = (u32::from(self.verbs[i]), u32::from(self.ahead[i]));
         out.extend([
             feature(101, half, 0),
             feature(102, mix(tag_before, tag), half),
@@ -316,6 +372,11 @@ impl<'a, 'b> View<'a, 'b> {
             feature(108, mix(half, self.cue_lemma), mix(tag_before, near)),
             feature(109, mix(half, self.next), mix(tag, near)),
             feature(110, mix(tag_before, tag), mix(half, self.tag(t.checked_add(1)))),
+            feature(111, mix(tag_before, tag), mix(half, ahead)),
+            feature(112, mix(tag_before, tag), mix(half, verbs)),
+            feature(113, mix(tag_before, mix(verbs, ahead)), mix(half, self.next)),
+            feature(114, mix(tag_before, mix(verbs, ahead)), mix(half, mix(tag, self.tag(t.checked_add(1))))),
+            feature(115, self.analysis.tokens[t].hash, mix(half, mix(verbs, ahead))),
         ]);
     }
 }

@@ -9,7 +9,7 @@
 
 use super::Kind;
 use super::analysis::Analysis;
-use super::clause::{Clause, Label, Scratch, clause};
+use super::clause::{Label, Scratch, clause, clauses};
 use super::cue::{Cue, cues, region_of_tokens, weak_cue};
 use super::label::{attribution, labelled};
 use super::link::{Choice, Context, Link, link};
@@ -46,9 +46,7 @@ pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
     let inside = region_of_tokens(analysis, &regions);
     let mut cues = cues(analysis, &inside, &model.cues);
     cues.retain(|c| read(analysis.sentences[analysis.sentence_of(c.token)].block));
-    let mut scratch = Scratch::default();
-    let clauses: Vec<Clause> =
-        cues.iter().map(|c| clause(analysis, &inside, c.token, &model.clauses, &mut scratch)).collect();
+    let clauses = clauses(analysis, &inside, &cues, &model.clauses);
     let context = Context { analysis, regions: &regions, inside: &inside, cues: &cues, clauses: &clauses };
     let links = link(&context, &model.links);
     let mut found = assemble(&context, &links, model);
@@ -64,27 +62,39 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec
     let mut linked_to: Vec<Vec<usize>> = vec![Vec::new(); context.cues.len()];
     for (region, link) in links.iter().enumerate() {
         if let Choice::Cue(cue) = link.choice {
-            linked_to[cue].push(region);
+            linked_to[outer(context, region, cue)].push(region);
         }
     }
     for index in outermost_first(context) {
         let cue = &context.cues[index];
         let linked = &linked_to[index];
-        // Whole paragraphs of speech that follow a reported clause are quotations of their own.
-        let block = context.analysis.sentences[context.analysis.sentence_of(cue.token)].block;
-        let (near, far): (Vec<usize>, Vec<usize>) = linked.iter().partition(|&&r| context.regions[r].block == block);
-        let reported = near.is_empty() && !far.is_empty() && has_loose_content(context, links, index);
-        let first = cued(context, links, index, cue, if reported { &near } else { linked }, &mut taken);
-        if let (true, Some(first)) = (reported, &first) {
-            found.extend(far.iter().map(|&r| follower(context, &context.regions[r], first, links[r].probability)));
+        // Whole sentences of speech beside a reported clause are quotations of their own.
+        let (far, near): (Vec<usize>, Vec<usize>) = linked.iter().partition(|&&r| is_apart(context, r, cue.token));
+        let split = !far.is_empty() && has_loose_content(context, links, index);
+        let reported = split.then(|| cued(context, links, index, cue, &near, &mut taken)).flatten();
+        if let Some(first) = &reported {
+            let together = |a: &usize, b: &usize| context.regions[*a].block == context.regions[*b].block && b - a == 1;
+            found.extend(far.chunk_by(together).map(|regions| follower(context, links, regions, first)));
         }
-        found.extend(first);
+        found.extend(reported.or_else(|| cued(context, links, index, cue, linked, &mut taken)));
     }
     for (r, link) in links.iter().enumerate().filter(|(_, l)| l.choice == Choice::Uncued) {
         found.push(uncued(context, model, &context.regions[r], link.probability));
     }
     found.sort_by_key(|f| f.content.first().map(|s| s.start()));
     found
+}
+
+/// The outermost of the cues that have the region and `cue` in their content, or `cue` itself.
+fn outer(context: &Context<'_, '_>, region: usize, cue: usize) -> usize {
+    let (open, token) = (context.regions[region].open + 1, context.cues[cue].token);
+    let holds = |c: usize, t: usize| {
+        let clause = &context.clauses[c];
+        clause.tokens.contains(&t) && clause.labels[t - clause.tokens.start] == Label::Content
+    };
+    let mut near = cue.saturating_sub(NEAREST)..context.cues.len().min(cue + NEAREST);
+    let spoken = |c: usize| context.inside[context.cues[c].token] != context.inside[token];
+    near.find(|&c| c != cue && !spoken(c) && holds(c, token) && holds(c, open)).unwrap_or(cue)
 }
 
 /// Cues on either side in whose content a cue may stand.
@@ -121,15 +131,41 @@ fn is_free(context: &Context<'_, '_>, links: &[Link], t: usize, cue: usize) -> b
     region == 0 || region == context.inside[cue] || links[region as usize - 1].choice == Choice::NoQuotation
 }
 
-/// A quoted paragraph that carries on what `first` began.
-fn follower(context: &Context<'_, '_>, region: &Region, first: &Found, probability: f32) -> Found {
+/// Whether a region stands in other sentences than the cue.
+fn is_apart(context: &Context<'_, '_>, region: usize, cue: usize) -> bool {
+    let (analysis, region) = (context.analysis, &context.regions[region]);
+    let sentence = &analysis.sentences[analysis.sentence_of(cue)];
+    region.block != sentence.block || region.open >= sentence.tokens.end || region.end <= sentence.tokens.start
+}
+
+/// A quotation that carries on what `first` began; it shows the source where that stands in the same block.
+fn follower(context: &Context<'_, '_>, links: &[Link], regions: &[usize], first: &Found) -> Found {
+    let analysis = context.analysis;
+    let block = |t: usize| analysis.sentences[analysis.sentence_of(t)].block;
+    let apart = first.cue_token.map(block) != regions.first().map(|&r| context.regions[r].block);
     Found {
         kind: Kind::Direct,
-        content: vec![region.content(context.analysis)],
-        probability: first.probability.min(probability),
-        carries_on: true,
+        content: regions.iter().map(|&r| context.regions[r].content(context.analysis)).collect(),
+        probability: regions.iter().fold(first.probability, |p, &r| p.min(links[r].probability)),
+        cue: first.cue.filter(|_| apart),
+        carries_on: apart,
         ..first.clone()
     }
+}
+
+/// Whether words outside of the marks are only scraps beside what stands between them: a quoted sentence is complete
+/// without words that have no verb of their own.
+fn are_scraps<'r>(analysis: &Analysis<'_>, loose: &[usize], mut linked: impl Iterator<Item = &'r Region>) -> bool {
+    let verbless = !loose.iter().any(|&t| analysis.tags[t].is_finite());
+    verbless && linked.all(|region| is_sentence(analysis, region))
+}
+
+/// Whether a region reads as a sentence: a capital, a verb with tense, a comma or stop at its end.
+fn is_sentence(analysis: &Analysis<'_>, region: &Region) -> bool {
+    let ends = |t: usize| analysis.tags.get(t).is_some_and(|t| matches!(t, Tag::Comma | Tag::Stop));
+    let capital = analysis.tokens.get(region.open + 1).is_some_and(|t| t.case != Case::Lower);
+    let finite = region.tokens().any(|t| analysis.tags[t].is_finite());
+    capital && finite && (ends(region.end - 1) || ends(region.end + 1))
 }
 
 fn cued(
@@ -152,6 +188,10 @@ fn cued(
     content.retain(|&t| !taken[t]);
     if content.len() * 2 < all {
         // What is left are scraps of an outer attribution.
+        content.clear();
+    }
+    content.retain(|&t| !(is_that(analysis, t) && linked.iter().any(|&r| context.regions[r].open == t + 1)));
+    if !linked.is_empty() && are_scraps(analysis, &content, linked.iter().map(|&r| &context.regions[r])) {
         content.clear();
     }
     let loose = content.iter().any(|&t| is_word(analysis, t));
@@ -318,7 +358,7 @@ fn trim(context: &Context<'_, '_>, mut run: std::ops::Range<usize>) -> Option<Sp
     let first_word = |run: &std::ops::Range<usize>| analysis.word(run.start);
     loop {
         let tag = analysis.tags.get(run.start).copied()?;
-        let that = matches!(tag, Tag::In | Tag::Wdt | Tag::Dt) && first_word(&run).eq_ignore_ascii_case("that");
+        let that = is_that(analysis, run.start);
         // A conjunction at the head of a sentence is the reporter's.
         let head = analysis.sentences[analysis.sentence_of(run.start)].tokens.start == run.start;
         let conjunction = that || (head && matches!(first_word(&run), "But" | "And"));
@@ -336,6 +376,11 @@ fn trim(context: &Context<'_, '_>, mut run: std::ops::Range<usize>) -> Option<Sp
     }
     let words = run.clone().any(|t| is_word(analysis, t));
     words.then(|| whole_region(context, &run).unwrap_or_else(|| analysis.span(run.clone())))
+}
+
+/// Whether the token is the conjunction `that`.
+fn is_that(analysis: &Analysis<'_>, t: usize) -> bool {
+    matches!(analysis.tags[t], Tag::In | Tag::Wdt | Tag::Dt) && analysis.word(t).eq_ignore_ascii_case("that")
 }
 
 /// Where a run is one region with its marks, the text between the marks.

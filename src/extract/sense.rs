@@ -5,6 +5,7 @@ use super::analysis::Analysis;
 use super::cue::bucket;
 use super::find::Found;
 use super::linear::{Features, Linear, feature, mix, sigmoid};
+use super::tag::Tag;
 use super::verb::{VerbClass, verb};
 use super::{Kind, Sense};
 
@@ -19,6 +20,7 @@ pub fn sense(analysis: &Analysis<'_>, found: &Found, model: &SenseModel) -> (Sen
     let thought =
         found.cue_token.and_then(|c| verb(analysis.tokens[c].hash)).is_some_and(|v| v.class == VerbClass::Thought);
     let least = match (found.kind, thought) {
+        (Kind::Direct, _) if found.cue.is_none() => 0.0,
         (Kind::Indirect, true) => 0.85,
         (Kind::Indirect, false) => 0.5,
         _ => 0.25,
@@ -53,6 +55,7 @@ pub fn sense_features(analysis: &Analysis<'_>, found: &Found, out: &mut Features
         _ => 0,
     };
     let quoted = u32::from(found.kind != Kind::Indirect);
+    let form = form(analysis, found);
     out.extend([
         feature(1, kind, 0),
         feature(2, lemma, quoted),
@@ -74,5 +77,26 @@ pub fn sense_features(analysis: &Analysis<'_>, found: &Found, out: &mut Features
         feature(18, lemma, tag(first)),
         feature(19, u32::from(found.source.is_some()), mix(kind, size)),
         feature(20, sure, quoted),
+        feature(21, form, mix(quoted, class)),
+        feature(22, lemma, mix(form, quoted)),
+        feature(23, form, mix(quoted, tag(cue))),
+        feature(24, form, mix(side, sure)),
+        feature(25, mix(tag(before), tag(cue)), tag(before.and_then(|b| b.checked_sub(1)))),
     ]);
+}
+
+/// What the content is in grammar: a clause with a verb of its own says what was said, a noun phrase only what about.
+fn form(analysis: &Analysis<'_>, found: &Found) -> u32 {
+    let mut tokens = found.content.iter().flat_map(|&s| analysis.tokens_of(s));
+    let Some(first) = tokens.next() else { return 0 };
+    let that = first > 0 && analysis.word(first - 1) == "that";
+    let opening = match analysis.tags[first] {
+        Tag::To => return 1,
+        Tag::Vbg => return 2,
+        Tag::Wp | Tag::Wrb | Tag::In => 1,
+        tag if tag.is_finite() => return 3,
+        _ => 0,
+    };
+    let verb = tokens.map(|t| analysis.tags[t]).find(|tag| tag.is_finite() || matches!(tag, Tag::Wdt | Tag::Wp));
+    4 + opening * 2 + u32::from(that) + 4 * u32::from(verb.is_some_and(Tag::is_finite))
 }

@@ -1,8 +1,8 @@
 //! Trains the clause labeller on gold cues.
 
 use super::field::{Field, Sequence};
-use super::gold::Aligned;
-use super::learner::{AdaGrad, Random, SEEDS, Vocabulary, mean, quantise};
+use super::gold::{Aligned, repeats};
+use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise};
 use crate::extract::clause::{ClauseModel, LABEL_LANES, Label, PAIR_LANES, Scratch, View, clause};
 use crate::extract::linear::Features;
 
@@ -16,13 +16,14 @@ pub fn train(aligned: &[&Aligned<'_>]) -> ClauseModel {
     for features in sequences.iter_mut().flat_map(|s| s.labels.iter_mut().chain(&mut s.pairs)) {
         vocabulary.prune(features);
     }
-    let (labels, pairs): (Vec<_>, Vec<_>) = SEEDS.iter().map(|&seed| fit(&sequences, seed)).unzip();
+    let (labels, pairs): (Vec<_>, Vec<_>) = by_seeds(|seed| fit(&sequences, seed)).into_iter().unzip();
     ClauseModel { labels: quantise(&mean(&labels)), pairs: quantise(&mean(&pairs)) }
 }
 
 fn fit(sequences: &[Sequence], seed: u64) -> (Vec<[f32; LABEL_LANES]>, Vec<[f32; PAIR_LANES]>) {
-    let mut field = Field { labels: AdaGrad::new(19, 0.05, 1e-4), pairs: AdaGrad::new(15, 0.05, 1e-4) };
-    let mut order: Vec<usize> = (0..sequences.len()).collect();
+    let mut field = Field { labels: AdaGrad::new(19, 0.05, 1e-4), pairs: AdaGrad::new(16, 0.05, 1e-4) };
+    let mut order: Vec<usize> =
+        (0..sequences.len()).flat_map(|i| std::iter::repeat_n(i, sequences[i].repeats)).collect();
     let mut random = Random::new(seed);
     for _ in 0..5 {
         random.shuffle(&mut order);
@@ -55,7 +56,7 @@ fn sequences(a: &Aligned<'_>) -> Vec<Sequence> {
                 usize::from(g.content.contains(&t)) * 2
             });
         }
-        sequences.push(Sequence { labels, pairs, gold, fixed: Some(head - tokens.start) });
+        sequences.push(Sequence { labels, pairs, gold, fixed: Some(head - tokens.start), repeats: repeats(a) });
     }
     sequences
 }

@@ -21,6 +21,8 @@ pub struct GoldArticle {
     pub text: String,
     /// The attributions, in text order.
     pub quotes: Vec<GoldQuote>,
+    /// Whether only reported speech is marked, so that what is not marked may still be thought.
+    pub speech_only: bool,
 }
 
 /// A gold attribution.
@@ -92,7 +94,7 @@ pub fn polnear(path: &Path) -> Result<Vec<GoldArticle>> {
     for line in lines(path)? {
         let raw: RawArticle = serde_json::from_str(&line?).with_context(|| format!("in {}", path.display()))?;
         if raw.duplicate_of.is_none() {
-            articles.push(article(raw.id, raw.text, raw.quotes));
+            articles.push(article(raw.id, raw.text, raw.quotes, false));
         }
     }
     Ok(articles)
@@ -114,7 +116,7 @@ pub fn marked(dir: &Path) -> Result<Vec<GoldArticle>> {
         let raw: RawMarked = serde_json::from_str(&fs::read_to_string(&path)?)?;
         let text_path = Path::new(&texts).join(format!("{id}.txt"));
         let text = fs::read_to_string(&text_path).with_context(|| format!("cannot read {}", text_path.display()))?;
-        articles.push(article(id, text, raw.quotes));
+        articles.push(article(id, text, raw.quotes, true));
     }
     Ok(articles)
 }
@@ -142,7 +144,7 @@ fn lines(path: &Path) -> Result<std::io::Lines<Box<dyn BufRead>>> {
     Ok(reader.lines())
 }
 
-fn article(id: String, text: String, raw: Vec<RawQuote>) -> GoldArticle {
+fn article(id: String, text: String, raw: Vec<RawQuote>, speech_only: bool) -> GoldArticle {
     let bytes = byte_offsets(&text);
     let spans = |ranges: &[[usize; 2]]| -> Vec<Span> { ranges.iter().map(|&r| span(&bytes, r)).collect() };
     let mut quotes: Vec<GoldQuote> = raw
@@ -156,7 +158,7 @@ fn article(id: String, text: String, raw: Vec<RawQuote>) -> GoldArticle {
         })
         .collect();
     quotes.sort_by_key(|q| q.content.first().map(|s| s.start()));
-    GoldArticle { id, text, quotes }
+    GoldArticle { id, text, quotes, speech_only }
 }
 
 /// Byte offset of every code point, and of the end.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::gold::Aligned;
+use super::gold::{Aligned, repeats};
 use super::learner::Logistic;
 use crate::extract::cue::{CueModel, cue_features, cues, passes_gate};
 use crate::extract::linear::Features;
@@ -14,10 +14,18 @@ const GATE: f64 = 0.04;
 /// Least score of a cue: below zero, because a missed cue costs more than one too many, whose clause is often empty.
 const THRESHOLD: f32 = -1.0;
 
-/// Trains on `aligned`.
+/// Least score of what may be a cue of thought.
+const DOUBT: f32 = -3.0;
+
+/// Trains on `aligned`: first on the articles in which all attributions are marked, then on all of them.
 pub fn train(aligned: &[&Aligned<'_>]) -> CueModel {
     let mut model = CueModel { gate: gate(aligned), threshold: THRESHOLD, ..CueModel::default() };
-    model.weights = Logistic { bits: 19, decay: 1e-4, passes: 6 }.train(examples(aligned, &model));
+    let learner = Logistic { bits: 19, decay: 1e-4, passes: 6 };
+    let (speech, complete): (Vec<_>, Vec<_>) = aligned.iter().partition(|a| a.article.speech_only);
+    model.weights = learner.train(examples(&complete, &model));
+    if !speech.is_empty() {
+        model.weights = learner.train(examples(aligned, &model));
+    }
     model
 }
 
@@ -44,10 +52,16 @@ fn gate(aligned: &[&Aligned<'_>]) -> WordMap<u8> {
     gate
 }
 
+/// Candidates and whether they are cues. Where only speech is marked, what is not marked but `model` takes for a cue is left
+/// out: it may be a cue of thought.
 fn examples(aligned: &[&Aligned<'_>], model: &CueModel) -> Vec<(Features, bool)> {
+    let shy = CueModel { threshold: DOUBT, ..model.clone() };
     let mut examples = Vec::new();
     for a in aligned {
         let heads: HashSet<usize> = a.gold.iter().filter_map(|g| g.head).collect();
+        let maybe = if a.article.speech_only { cues(&a.analysis, &a.inside, &shy) } else { Vec::new() };
+        let doubtful: HashSet<usize> = maybe.iter().map(|c| c.token).collect();
+        let repeats = repeats(a);
         for sentence in &a.analysis.sentences {
             let mut last = None;
             for t in sentence.tokens.clone() {
@@ -56,8 +70,11 @@ fn examples(aligned: &[&Aligned<'_>], model: &CueModel) -> Vec<(Features, bool)>
                 }
                 let mut features = Features::new();
                 cue_features(&a.analysis, &a.inside, t, last, &model.gate, &mut features);
-                examples.push((features, heads.contains(&t)));
-                if heads.contains(&t) {
+                let right = heads.contains(&t);
+                if right || !doubtful.contains(&t) {
+                    examples.extend(std::iter::repeat_n((features, right), repeats));
+                }
+                if right {
                     last = Some(t);
                 }
             }

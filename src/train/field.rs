@@ -14,6 +14,8 @@ pub struct Sequence {
     pub gold: Vec<usize>,
     /// Position whose label is fixed to 0.
     pub fixed: Option<usize>,
+    /// How often it is seen in one pass.
+    pub repeats: usize,
 }
 
 /// The two tables of weights.

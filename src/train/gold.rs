@@ -25,6 +25,13 @@ pub struct Aligned<'a> {
     pub gold: Vec<GoldTokens>,
 }
 
+/// How often the learners see an article in one pass: those from other papers and other countries than PolNeAR's are few, but
+/// count for more.
+pub fn repeats(a: &Aligned<'_>) -> usize {
+    const OTHERS: usize = 2;
+    if a.article.speech_only { OTHERS } else { 1 }
+}
+
 /// The tokens of one gold attribution.
 #[derive(Clone, Debug, Default)]
 pub struct GoldTokens {
@@ -45,6 +52,7 @@ pub fn align<'a>(
     tagger: &Tagger,
 ) -> (Vec<Aligned<'a>>, Vec<Aligned<'a>>) {
     let (mut train, mut dev) = (align_all(train, tagger), align_all(dev, tagger));
+    train.iter_mut().filter(|a| a.article.speech_only).for_each(carry_on);
     let shares = cue_shares(&train);
     choose_heads(&mut train, &shares);
     choose_heads(&mut dev, &shares);
@@ -74,6 +82,26 @@ pub fn align_all<'a>(articles: &'a [GoldArticle], tagger: &Tagger) -> Vec<Aligne
             Aligned { article, analysis, regions, inside, gold }
         })
         .collect()
+}
+
+/// Joins quotations that only carry on an earlier one, without a cue of their own, to the one they carry on, as PolNeAR has it.
+fn carry_on(a: &mut Aligned<'_>) {
+    let block = |t: Option<&usize>| t.map(|&t| a.analysis.sentences[a.analysis.sentence_of(t)].block);
+    let mut gold: Vec<GoldTokens> = Vec::new();
+    let mut name = None;
+    for (g, quote) in a.gold.iter().zip(&a.article.quotes) {
+        let near = |last: &GoldTokens| match (block(last.content.last()), block(g.content.first())) {
+            (Some(last), Some(this)) => this <= last + 1,
+            _ => false,
+        };
+        let last = gold.last_mut().filter(|last| !last.cue.is_empty() && g.cue.is_empty() && near(last));
+        match last {
+            Some(last) if quote.name.is_some() && name == quote.name.as_ref() => last.content.extend(&g.content),
+            _ => gold.push(g.clone()),
+        }
+        name = quote.name.as_ref();
+    }
+    a.gold = gold;
 }
 
 /// How often each word stands in a cue, of all its uses.

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::extract::linear::{Features, Linear, sigmoid, slot};
 
 /// A small deterministic random number generator (splitmix64), for shuffling.
@@ -34,7 +36,12 @@ impl Random {
 }
 
 /// Seeds of the runs whose weights are averaged.
-pub const SEEDS: [u64; 3] = [1, 2, 3];
+const SEEDS: [u64; 3] = [1, 2, 3];
+
+/// The results of one run for each of the [`SEEDS`], side by side.
+pub fn by_seeds<T: Send>(run: impl Fn(u64) -> T + Sync) -> Vec<T> {
+    SEEDS.par_iter().map(|&seed| run(seed)).collect()
+}
 
 /// Quantises real weights to 16 bits.
 pub fn quantise<const LANES: usize>(rows: &[[f32; LANES]]) -> Linear<LANES> {
@@ -191,7 +198,7 @@ impl Logistic {
         for (features, _) in &mut examples {
             vocabulary.prune(features);
         }
-        quantise(&mean(&SEEDS.map(|seed| self.run(&examples, seed))))
+        quantise(&mean(&by_seeds(|seed| self.run(&examples, seed))))
     }
 
     fn run(self, examples: &[(Features, bool)], seed: u64) -> Vec<[f32; 1]> {

@@ -1,9 +1,11 @@
 //! Trains the linker on cues and clauses that were predicted by models which had not seen the article.
 
-use super::gold::Aligned;
-use super::learner::{AdaGrad, Random, SEEDS, Vocabulary, mean, quantise};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::gold::{Aligned, repeats};
+use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise};
 use super::{clauses, cues};
-use crate::extract::clause::{Clause, ClauseModel, Scratch, clause};
+use crate::extract::clause::{self, Clause, ClauseModel, Label};
 use crate::extract::cue::{self, Cue, CueModel};
 use crate::extract::linear::Features;
 use crate::extract::link::{Choice, Context, Link, LinkModel};
@@ -24,13 +26,12 @@ const FOLDS: usize = 4;
 
 /// Stages every article with models that were trained without it.
 pub fn stage_by_folds<'a, 'b>(aligned: &[&'a Aligned<'b>]) -> Vec<Staged<'a, 'b>> {
-    let mut staged = Vec::new();
-    for fold in 0..FOLDS {
+    let stage_fold = |fold: usize| -> Vec<_> {
         let rest: Vec<_> = aligned.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, a)| *a).collect();
         let (cues, clauses) = (cues::train(&rest), clauses::train(&rest));
-        staged.extend(aligned.iter().skip(fold).step_by(FOLDS).map(|a| stage(a, &cues, &clauses)));
-    }
-    staged
+        aligned.iter().skip(fold).step_by(FOLDS).map(|a| stage(a, &cues, &clauses)).collect()
+    };
+    (0..FOLDS).into_par_iter().flat_map_iter(stage_fold).collect()
 }
 
 impl Staged<'_, '_> {
@@ -45,14 +46,20 @@ impl Staged<'_, '_> {
             clauses: &self.clauses,
         }
     }
+
+    /// Whether a clause takes the region for its content.
+    fn is_content(&self, region: usize) -> bool {
+        let open = self.aligned.regions[region].open;
+        let content =
+            |c: &Clause| c.tokens.contains(&(open + 1)) && c.labels[open + 1 - c.tokens.start] == Label::Content;
+        self.clauses.iter().any(content)
+    }
 }
 
 /// Runs the earlier stages on an article.
 pub fn stage<'a, 'b>(aligned: &'a Aligned<'b>, cue_model: &CueModel, clause_model: &ClauseModel) -> Staged<'a, 'b> {
     let cues = cue::cues(&aligned.analysis, &aligned.inside, cue_model);
-    let mut scratch = Scratch::default();
-    let clauses =
-        cues.iter().map(|c| clause(&aligned.analysis, &aligned.inside, c.token, clause_model, &mut scratch)).collect();
+    let clauses = clause::clauses(&aligned.analysis, &aligned.inside, &cues, clause_model);
     Staged { aligned, cues, clauses }
 }
 
@@ -60,11 +67,13 @@ pub fn stage<'a, 'b>(aligned: &'a Aligned<'b>, cue_model: &CueModel, clause_mode
 struct Example {
     choices: Vec<Features>,
     right: usize,
+    /// How often it is seen in one pass.
+    repeats: usize,
 }
 
 /// Trains on staged articles.
-pub fn train(staged: &[Staged<'_, '_>]) -> LinkModel {
-    let mut examples: Vec<Example> = staged.iter().flat_map(examples).collect();
+pub fn train(staged: &[&Staged<'_, '_>]) -> LinkModel {
+    let mut examples: Vec<Example> = staged.iter().flat_map(|s| examples(s)).collect();
     let mut vocabulary = Vocabulary::default();
     for features in examples.iter().flat_map(|e| &e.choices) {
         vocabulary.count(features);
@@ -72,13 +81,12 @@ pub fn train(staged: &[Staged<'_, '_>]) -> LinkModel {
     for features in examples.iter_mut().flat_map(|e| &mut e.choices) {
         vocabulary.prune(features);
     }
-    let tables: Vec<_> = SEEDS.iter().map(|&seed| fit(&examples, seed)).collect();
-    quantise(&mean(&tables))
+    quantise(&mean(&by_seeds(|seed| fit(&examples, seed))))
 }
 
 fn fit(examples: &[Example], seed: u64) -> Vec<[f32; 1]> {
     let mut learner = AdaGrad::<1>::new(18, 0.05, 1e-4);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut order: Vec<usize> = (0..examples.len()).flat_map(|i| std::iter::repeat_n(i, examples[i].repeats)).collect();
     let mut random = Random::new(seed);
     for _ in 0..8 {
         random.shuffle(&mut order);
@@ -104,6 +112,7 @@ fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
     for region in 0..a.regions.len() {
         let choices = context.choices(region, &links);
         let right = gold_choice(staged, region);
+        let doubtful = a.article.speech_only && right == Choice::NoQuotation && staged.is_content(region);
         let right = choices.iter().position(|c| *c == right).unwrap_or(1);
         let features = choices
             .iter()
@@ -114,7 +123,9 @@ fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
             })
             .collect();
         links.push(Link { choice: choices[right], probability: 1.0 });
-        examples.push(Example { choices: features, right });
+        if !doubtful {
+            examples.push(Example { choices: features, right, repeats: repeats(a) });
+        }
     }
     examples
 }
