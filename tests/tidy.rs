@@ -65,7 +65,7 @@ const ALL_BELOW_COMMANDS: [&str; 18] = [
 ];
 
 /// Crates that the pure core may use.
-const PURE_CRATES: &[&str] = &["std", "core", "serde", "memchr", "unicode_normalization"];
+const PURE_CRATES: &[&str] = &["std", "core", "serde", "memchr", "unicode_normalization", "zerocopy"];
 
 const LONGEST_FILE: usize = 700;
 

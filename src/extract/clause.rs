@@ -308,6 +308,7 @@ impl<'a, 'b> View<'a, 'b> {
         let last = u32::from(t + 1 == self.tokens.end) * 2 + u32::from(t == self.tokens.start);
         let cue_side = mix(self.cue_lemma, half);
         let whole = mix(between, distance);
+        let path = self.path(t);
         out.extend([
             feature(1, hash, half),
             feature(2, mix(hash, tag), side),
@@ -336,8 +337,8 @@ impl<'a, 'b> View<'a, 'b> {
             feature(25, mix(self.cue_tag, mix(quoted, between)), self.next),
             feature(26, hash, self.cue_lemma),
             feature(27, mix(self.word(before), hash), half),
-            feature(28, mix(self.path(t), half), self.cue_tag),
-            feature(29, mix(self.path(t), tag), self.cue_lemma),
+            feature(28, mix(path, half), self.cue_tag),
+            feature(29, mix(path, tag), self.cue_lemma),
             feature(30, mix(u32::from(self.inside[self.tokens.start] > 0), between), quoted),
             feature(31, half, 0),
         ]);

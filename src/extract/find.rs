@@ -113,7 +113,7 @@ fn outermost_first(context: &Context<'_, '_>) -> Vec<usize> {
         })
     };
     let mut order: Vec<usize> = (0..context.cues.len()).collect();
-    order.sort_by_key(|&index| nested(index));
+    order.sort_by_cached_key(|&index| nested(index));
     order
 }
 

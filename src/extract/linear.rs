@@ -11,8 +11,7 @@ use std::borrow::Cow;
 /// Weights of a linear model: one row of `LANES` scores for each feature slot.
 #[derive(Clone, Debug, Default)]
 pub struct Linear<const LANES: usize> {
-    /// Little-endian numbers of 16 bits, row after row.
-    rows: Cow<'static, [u8]>,
+    rows: Cow<'static, [[i16; LANES]]>,
     /// Value of one step of a quantised weight.
     scale: f32,
 }
@@ -21,26 +20,14 @@ pub struct Linear<const LANES: usize> {
 pub type Features = Vec<u32>;
 
 impl<const LANES: usize> Linear<LANES> {
-    /// Bytes of a row.
-    pub const ROW: usize = 2 * LANES;
-
     /// A model with these rows; their number must be a power of two, otherwise the model is empty and scores zero.
-    pub fn new(rows: &[[i16; LANES]], scale: f32) -> Self {
-        Self::from_bytes(rows.iter().flatten().flat_map(|w| w.to_le_bytes()).collect::<Vec<u8>>(), scale)
-    }
-
-    /// A model with the rows that these bytes hold, as [`Linear::rows`] gives them.
-    pub fn from_bytes(rows: impl Into<Cow<'static, [u8]>>, scale: f32) -> Self {
+    pub fn new(rows: impl Into<Cow<'static, [[i16; LANES]]>>, scale: f32) -> Self {
         let rows = rows.into();
-        if rows.len().is_multiple_of(Self::ROW) && (rows.len() / Self::ROW).is_power_of_two() {
-            Self { rows, scale }
-        } else {
-            Self::default()
-        }
+        if rows.len().is_power_of_two() { Self { rows, scale } } else { Self::default() }
     }
 
-    /// The rows, for writing them out: little-endian numbers of 16 bits.
-    pub fn rows(&self) -> &[u8] {
+    /// The rows, for writing them out.
+    pub fn rows(&self) -> &[[i16; LANES]] {
         &self.rows
     }
 
@@ -55,11 +42,16 @@ impl<const LANES: usize> Linear<LANES> {
         if self.rows.is_empty() {
             return total;
         }
-        let mask = self.rows.len() / Self::ROW - 1;
+        let rows: &[[i16; LANES]] = &self.rows;
+        let mask = rows.len() - 1;
+        if LANES > 16 {
+            // Wide rows take so many instructions each that the processor sees few of them ahead: a glance at each has the
+            // memory fetch all of them at once.
+            std::hint::black_box(features.iter().fold(0, |glance, &f| glance ^ rows[slot(f, mask)][0]));
+        }
         for &feature in features {
-            let row = &self.rows[slot(feature, mask) * Self::ROW..][..Self::ROW];
-            for (l, t) in total.iter_mut().enumerate() {
-                *t += i32::from(i16::from_le_bytes([row[2 * l], row[2 * l + 1]]));
+            for (t, &w) in total.iter_mut().zip(&rows[slot(feature, mask)]) {
+                *t += i32::from(w);
             }
         }
         total

@@ -7,6 +7,8 @@
 //! The files are embedded in the program, so a damaged one is a fault of the build, not of the input: readers give an empty
 //! model then, and a test reads every embedded file.
 
+use zerocopy::FromBytes;
+
 use super::linear::Linear;
 use super::tag::{Dictionary, Tag};
 
@@ -76,7 +78,11 @@ impl Reader {
         let rows = self.u32()? as usize;
         let scale = self.f32()?;
         self.align();
-        Some(Linear::from_bytes(self.take(rows.checked_mul(Linear::<LANES>::ROW)?)?, scale))
+        let bytes = self.take(rows.checked_mul(LANES * 2)?)?;
+        match <[[i16; LANES]]>::ref_from_bytes(bytes) {
+            Ok(rows) if cfg!(target_endian = "little") => Some(Linear::new(rows, scale)),
+            _ => Some(Linear::new(rows_of(bytes), scale)),
+        }
     }
 
     /// A tag dictionary.
@@ -90,6 +96,12 @@ impl Reader {
                 .collect(),
         )
     }
+}
+
+/// The rows in these bytes where they cannot be used as they lie.
+fn rows_of<const LANES: usize>(bytes: &[u8]) -> Vec<[i16; LANES]> {
+    let numbers = |row: &[u8]| std::array::from_fn(|l| i16::from_le_bytes([row[2 * l], row[2 * l + 1]]));
+    bytes.chunks_exact(LANES * 2).map(numbers).collect()
 }
 
 /// Writes what [`Reader`] reads.
@@ -133,10 +145,10 @@ impl Writer {
 
     /// A linear model.
     pub fn linear<const LANES: usize>(&mut self, model: &Linear<LANES>) {
-        self.u32((model.rows().len() / Linear::<LANES>::ROW) as u32);
+        self.u32(model.rows().len() as u32);
         self.f32(model.scale());
         self.bytes.resize(self.bytes.len().next_multiple_of(ALIGNMENT), 0);
-        self.bytes.extend(model.rows());
+        self.bytes.extend(model.rows().iter().flatten().flat_map(|w| w.to_le_bytes()));
     }
 
     /// A tag dictionary.

@@ -81,16 +81,15 @@ pub fn tokenize(text: &str, span: Span, into: &mut Vec<Token>) {
 
 /// The hash that [`Token::hash`] holds, for a word given as text.
 pub fn word_hash(word: &str) -> u32 {
+    const APOSTROPHE: &[u8] = "’".as_bytes();
+    let bytes = word.as_bytes();
     let mut hash = FNV_OFFSET;
-    let mut rest = word.as_bytes();
-    while let Some((&b, tail)) = rest.split_first() {
-        if let Some(after) = rest.strip_prefix("’".as_bytes()) {
-            hash = (hash ^ u32::from(b'\'')).wrapping_mul(FNV_PRIME);
-            rest = after;
-        } else {
-            hash = (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(FNV_PRIME);
-            rest = tail;
-        }
+    let mut at = 0;
+    while at < bytes.len() {
+        let is_apostrophe = bytes[at] == APOSTROPHE[0] && bytes[at..].starts_with(APOSTROPHE);
+        let byte = if is_apostrophe { b'\'' } else { bytes[at].to_ascii_lowercase() };
+        hash = (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
+        at += if is_apostrophe { APOSTROPHE.len() } else { 1 };
     }
     hash
 }

@@ -48,7 +48,7 @@ pub fn quantise<const LANES: usize>(rows: &[[f32; LANES]]) -> Linear<LANES> {
     let most = rows.iter().flatten().fold(1e-6f32, |m, w| m.max(w.abs()));
     let scale = most / 32_000.0;
     let rows: Vec<[i16; LANES]> = rows.iter().map(|row| row.map(|w| (w / scale).round() as i16)).collect();
-    Linear::new(&rows, scale)
+    Linear::new(rows, scale)
 }
 
 /// An averaged multi-class perceptron (Collins 2002).

@@ -132,11 +132,19 @@ struct OfSort {
 pub(crate) struct Rivals([OfSort; 6]);
 
 impl Rivals {
-    /// Sums up the figures that there are to choose among.
-    pub(crate) fn new(discourse: &Discourse<'_, '_>) -> Self {
+    /// Sums up the figures of the sorts of the candidates.
+    pub(crate) fn new(discourse: &Discourse<'_, '_>, candidates: &[usize]) -> Self {
         let mut rivals = Self::default();
-        for f in discourse.field() {
+        let mut wanted = [false; 6];
+        for &f in candidates {
+            wanted[sort_index(discourse.figures[f].sort)] = true;
+        }
+        // From the last to the first, so that most are too small to be kept.
+        for f in discourse.field().rev() {
             let (figure, seen) = (&discourse.figures[f], &discourse.seen[f]);
+            if !wanted[sort_index(figure.sort)] {
+                continue;
+            }
             let of_sort = &mut rivals.0[sort_index(figure.sort)];
             of_sort.forms.add(figure.forms.len());
             if seen.count == 0 {
@@ -186,9 +194,12 @@ pub(crate) fn agrees(figure: &Figure, seen: &Seen, reading: &Reading<'_>, phrase
             matches!(figure.sort, Sort::Text | Sort::Body | Sort::Unknown | Sort::Person)
         }
     };
+    if !gender || !kind {
+        return false;
+    }
     let fit = role_match(reading, figure, phrase);
     let known = seen.count > 0 || figure.named && fit > 1;
-    gender && kind && known && bound(reading, figure, phrase, fit)
+    known && bound(reading, figure, phrase, fit)
 }
 
 /// What the form of the phrase asks for, beyond number and gender.

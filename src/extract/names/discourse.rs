@@ -102,7 +102,7 @@ pub(crate) struct Discourse<'r, 'a> {
 impl Discourse<'_, '_> {
     /// The figures to choose among: all of them, or in an article with hundreds the ones mentioned last, so that the work
     /// stays in proportion to the text.
-    pub(crate) fn field(&self) -> impl Iterator<Item = usize> + use<'_> {
+    pub(crate) fn field(&self) -> impl DoubleEndedIterator<Item = usize> + use<'_> {
         let all = self.figures.len() <= MANY;
         let len = if all { self.figures.len() } else { self.recent.len() };
         (0..len).map(move |i| if all { i } else { self.recent[i] })
@@ -147,7 +147,7 @@ impl Discourse<'_, '_> {
             !own && shared && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase)
         };
         let able: Vec<usize> = self.field().filter(able).collect();
-        let rivals = Rivals::new(self);
+        let rivals = Rivals::new(self, &able);
         let best = best_match(self, phrase, &able);
         let mut candidates: Vec<(usize, Features)> =
             able.into_iter().map(|f| (f, describe(self, item, group, Some((phrase, best)), &rivals, f))).collect();
@@ -244,7 +244,7 @@ impl Discourse<'_, '_> {
             !named && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender)
         };
         let able: Vec<usize> = self.field().filter(able).collect();
-        let rivals = Rivals::new(self);
+        let rivals = Rivals::new(self, &able);
         let candidates: Vec<(usize, Features)> =
             able.into_iter().map(|f| (f, describe(self, item, group, None, &rivals, f))).collect();
         if candidates.is_empty() {

@@ -209,6 +209,9 @@ fn pronoun_head(reading: &Reading<'_>, start: usize, end: usize) -> Option<Head>
 /// The pronoun at this token, if it is one that can be resolved.
 pub(crate) fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Head> {
     let word = reading.word(token);
+    if !matches!(word.as_bytes().first()? | 0x20, b'h' | b's' | b'i' | b't' | b'w' | b'm' | b'u' | b'o') {
+        return None;
+    }
     let mut lower = [0; 10];
     let lower = lower.get_mut(..word.len())?;
     lower.copy_from_slice(word.as_bytes());

@@ -13,6 +13,9 @@ pub(crate) fn name(reading: &Reading<'_>, tokens: Range<usize>) -> String {
 }
 
 fn one_line(text: &str) -> String {
+    if text.bytes().all(|b| b.is_ascii_graphic() || b == b' ') && !text.contains("  ") && text.trim() == text {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
