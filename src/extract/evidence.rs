@@ -36,6 +36,7 @@ pub enum Evidence {
     PronounLastQuoted,
     PronounLastMentioned,
     FirstPerson,
+    SharedSubject,
     Issuer,
     Unresolved,
     NoSource,
@@ -43,7 +44,7 @@ pub enum Evidence {
 
 /// Every reason with its key and its sentence. `{cue}` and `{source}` are the article's words, `{name}` is the name that
 /// was given, `{one}` is `man`, `woman` or `one`, as a pronoun has it.
-const WORDS: [(Evidence, &str, &str); 24] = [
+const WORDS: [(Evidence, &str, &str); 25] = [
     (Evidence::CueBefore, "cue-before", "“{cue}” stands before the words."),
     (Evidence::CueAfter, "cue-after", "“{cue}” stands after the words."),
     (Evidence::InvertedCue, "inverted-cue", "“{source}” stands right after “{cue}”."),
@@ -69,6 +70,7 @@ const WORDS: [(Evidence, &str, &str); 24] = [
         "“{source}” was read as {name}, the last {one} mentioned before.",
     ),
     (Evidence::FirstPerson, "first-person", "“{source}” is said by {name}, whose words these are."),
+    (Evidence::SharedSubject, "shared-subject", "{name} is the subject of the sentence that “{cue}” goes on with."),
     (Evidence::Issuer, "issuer", "“{source}” comes from {name}."),
     (Evidence::Unresolved, "unresolved", "Nobody in the article was found to fit “{source}”."),
     (Evidence::NoSource, "no-source", "The article does not say who speaks."),

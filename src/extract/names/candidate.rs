@@ -284,6 +284,11 @@ pub(crate) fn is_called(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase)
     role_match(reading, figure, phrase) > 1
 }
 
+/// Whether a role of the figure has the same words as the phrase.
+pub(crate) fn is_called_fully(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+    role_match(reading, figure, phrase) == 5
+}
+
 /// The features of an old figure as candidate.
 pub(crate) fn describe(
     discourse: &Discourse<'_, '_>,

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::candidate::{Place, Rivals, Seen, agrees, best_match, describe, describe_new, is_called};
+use super::candidate::{Place, Rivals, Seen, agrees, best_match, describe, describe_new, is_called, is_called_fully};
 use super::figure::{Figure, Role, Sort, WordBits};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, Ranker, softmax};
@@ -140,13 +140,18 @@ impl Discourse<'_, '_> {
         {
             return self.introduce(phrase);
         }
-        let owner = self.owner_of(phrase);
+        let (owner, issuer) = (self.owner_of(phrase), self.issuer_of(phrase));
         let able = |&figure: &usize| {
             let own = self.seen[figure].token > phrase.tokens.start || owner == Some(figure);
             let shared = owner.is_none() || self.figures[figure].named || self.figures[figure].owner == owner;
-            !own && shared && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase)
+            let issued = issuer.is_none() || self.figures[figure].issuer == issuer;
+            !own && shared && issued && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase)
         };
         let able: Vec<usize> = self.field().filter(able).collect();
+        if let Some(bearer) = self.sole_bearer(phrase, &able) {
+            self.rename(bearer, phrase);
+            return Decision { probability: 0.95, ..Decision::sure(Some(bearer), Evidence::Role) };
+        }
         let rivals = Rivals::new(self, &able);
         let best = best_match(self, phrase, &able);
         let mut candidates: Vec<(usize, Features)> =
@@ -162,6 +167,19 @@ impl Discourse<'_, '_> {
         let by =
             if is_called(self.reading, &self.figures[chosen], phrase) { Evidence::Role } else { Evidence::Description };
         Decision { figure: Some(chosen), probability, candidates: count, by }
+    }
+
+    /// The only one who is called so word for word, wherever that stands: `The home secretary` and later `Home Secretary Jo
+    /// Marsh`.
+    fn sole_bearer(&self, phrase: &Phrase, able: &[usize]) -> Option<usize> {
+        if phrase.kind != PhraseKind::Person
+            || phrase.determiner != Determiner::Definite
+            || phrase.modifiers(self.reading).is_empty()
+        {
+            return None;
+        }
+        let mut bearers = able.iter().filter(|&&f| is_called_fully(self.reading, &self.figures[f], phrase));
+        bearers.next().filter(|_| bearers.next().is_none()).copied()
     }
 
     fn introduce(&mut self, phrase: &Phrase) -> Decision {

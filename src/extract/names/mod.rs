@@ -20,7 +20,7 @@ mod wording;
 
 use std::ops::Range;
 
-use self::candidate::Seen;
+use self::candidate::{Place, Seen};
 pub use self::discourse::Choice;
 use self::discourse::{Decision, Discourse, Form, Item};
 use self::figure::{Figure, Sort};
@@ -293,6 +293,12 @@ fn settle(
         })
         .collect();
     for i in 0..found.len() {
+        if found[i].source.is_none()
+            && let Some(decision) = found[i].cue_token.and_then(|cue| shared_subject(reading, items, cue))
+        {
+            all[i] = Settled { by: vec![Evidence::SharedSubject], ..settled(decisions.get(decision)) };
+            continue;
+        }
         let earlier = match &heads[i] {
             Head::FirstPerson(token) => {
                 reading.speaker_of(*token).filter(|&s| s != i).map(|s| (s, Evidence::FirstPerson))
@@ -309,6 +315,24 @@ fn settle(
         }
     }
     all
+}
+
+/// The item that a verb without a subject of its own has for one, the first in its sentence: `The firms denied it, but said`,
+/// `She left, adding`.
+fn shared_subject(reading: &Reading<'_>, items: &[Item], cue: usize) -> Option<usize> {
+    let sentence = &reading.analysis.sentences[reading.analysis.sentence_of(cue)].tokens;
+    let before = (sentence.start..cue).rev().find(|&t| reading.tag(t) != Tag::Rb)?;
+    let joined = match reading.tag(cue) {
+        Tag::Vbg => !matches!(reading.tag(before), Tag::In | Tag::To),
+        tag if tag.is_finite() => matches!(reading.tag(before), Tag::Cc | Tag::Comma),
+        _ => false,
+    };
+    let within = items.partition_point(|i| key(i) <= sentence.start)..items.partition_point(|i| key(i) <= cue);
+    let subject = |i: &usize| {
+        let tokens = &items[*i].tokens;
+        reading.speaker_of(tokens.start).is_none() && Place::of(reading, tokens, sentence.start) == Place::Subject
+    };
+    if joined { within.into_iter().find(subject) } else { None }
 }
 
 fn mention_kind(head: &Head) -> Option<MentionKind> {
