@@ -25,9 +25,18 @@ pub struct Listing {
 /// Links to files are followed as long as they stay below `within`. Links to folders are not: a few of them can make
 /// a walk endless.
 pub fn list(folder: &Path, within: &Path) -> Listing {
+    walk(folder, within, |name| !name.starts_with('.'))
+}
+
+/// All files below `folder`, hidden ones too, but for what tools keep for themselves; of links as [`list`].
+pub fn list_with_hidden(folder: &Path, within: &Path) -> Listing {
+    walk(folder, within, |name| !matches!(name, ".git" | ".svn" | ".DS_Store" | "Thumbs.db"))
+}
+
+fn walk(folder: &Path, within: &Path, is_wanted: fn(&str) -> bool) -> Listing {
     let mut listing = Listing::default();
-    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
+    let wanted = |e: &walkdir::DirEntry| e.depth() == 0 || is_wanted(&e.file_name().to_string_lossy());
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(wanted) {
         match entry {
             Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {}
             Ok(entry) => match fit_to_read(&entry, within) {

@@ -8,7 +8,8 @@
 
 mod sources;
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use self::sources::Sources;
@@ -24,11 +25,13 @@ use crate::{config, fs, output};
 pub const CONTENT: &str = "content";
 /// Folder of the site's own templates below the root.
 pub const TEMPLATES: &str = "templates";
+/// Folder of the files that are published as they are, below the root.
+pub const STATIC: &str = "static";
 /// Default output folder below the root.
 pub const PUBLIC: &str = "public";
 
 /// What a site is built from, below its root.
-pub const SOURCES: [&str; 3] = [CONTENT, TEMPLATES, config::FILE];
+pub const SOURCES: [&str; 4] = [CONTENT, STATIC, TEMPLATES, config::FILE];
 
 /// What to build.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +65,7 @@ pub struct Built {
 pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Built, Diagnostic> {
     let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
     expect_content(&request.root)?;
-    output::check(output, &[&request.root, &content, &templates])?;
+    output::check(output, &[&request.root, &content, &templates, &request.root.join(STATIC)])?;
     let built = render(request, progress)?;
     progress.phase("writing", 0, || output::publish(output, &built.files, &built.copies))?;
     Ok(built)
@@ -70,17 +73,60 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Bu
 
 /// Builds the site of `request` in memory.
 pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
-    let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
+    let templates = request.root.join(TEMPLATES);
     expect_content(&request.root)?;
     let (settings, theme) =
         progress.phase("settings, templates", 0, || Ok((settings(request)?, theme(&templates)?)))?;
-    let Sources { content, diagnostics } = sources::read(request, &content, progress);
+    let Sources { content, copies, diagnostics } = sources::read(request, &settings, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
     let rendered = render::render(&site, &settings, &theme, progress);
-    let files = rendered.map_err(|error| template_error(&error, &theme))?;
+    let mut files = rendered.map_err(|error| template_error(&error, &theme))?;
+    // A file of the site's own, such as a robots.txt, is instead of the one that would be made.
+    let copied: HashSet<String> = copies.iter().map(|copy| copy.path.to_lowercase()).collect();
+    files.retain(|file| !copied.contains(&file.path.to_lowercase()));
+    check_paths(&files)?;
+    Ok(Built { site, settings, files, copies, diagnostics: told_once(diagnostics) })
+}
+
+/// Refuses a site in which two files have one path. The paths of the content have been given out by then, so that only
+/// names that clash with pages of the site itself can be at fault.
+fn check_paths(files: &[OutputFile]) -> Result<(), Diagnostic> {
     let mut seen = HashSet::new();
-    debug_assert!(files.iter().all(|f| seen.insert(&f.path)), "two pages have one path");
-    Ok(Built { site, settings, files, copies: Vec::new(), diagnostics })
+    match files.iter().find(|file| !seen.insert(file.path.to_lowercase())) {
+        None => Ok(()),
+        Some(file) => {
+            let message = "a file of the site and one from its content have the same address";
+            let remedy = "give the article or section with this address another `slug` or `path`; nothing was written";
+            Err(Diagnostic::error(format!("/{}", file.path), message, remedy))
+        }
+    }
+}
+
+/// The same problems, each warning once: with the first file that it is about, and how many more there are.
+fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        if diagnostic.severity == Severity::Warning {
+            match places.entry(diagnostic.message.clone()) {
+                Entry::Occupied(place) => {
+                    told[*place.get()].1 += 1;
+                    continue;
+                }
+                Entry::Vacant(place) => {
+                    place.insert(told.len());
+                }
+            }
+        }
+        told.push((diagnostic, 0));
+    }
+    told.into_iter()
+        .map(|(diagnostic, more)| match more {
+            0 => diagnostic,
+            1 => Diagnostic { message: format!("{} (and in 1 more file)", diagnostic.message), ..diagnostic },
+            _ => Diagnostic { message: format!("{} (and in {more} more files)", diagnostic.message), ..diagnostic },
+        })
+        .collect()
 }
 
 /// Refuses a folder that is no site.

@@ -506,3 +506,125 @@ fn long_lists_go_on_on_further_pages() {
     let id = link.split_once('"').unwrap().0;
     assert!(page(&public, "speakers/ana-ruiz/page/3/index.html").contains(&format!("id=\"{id}\"")));
 }
+
+#[test]
+fn files_stand_beside_their_page_and_links_to_them_work() {
+    let site = Site::new();
+    site.write(
+        "content/news/harbour/index.md",
+        "---\nslug: port\n---\n![](Old%20Photo.JPG) [Good](../../good.md) [Top](/)\n",
+    );
+    site.write("content/news/harbour/Old Photo.JPG", b"\xff\xd8photo");
+    site.write("content/news/map.png", "map");
+    site.write("content/news/b.md", "<p><img src=\"map.png\"></p>\n");
+    site.write("content/hidden/index.md", "---\ndraft: true\n---\n");
+    site.write("content/hidden/secret.png", "secret");
+    site.write("static/.well-known/Key.txt", "key");
+    site.write("static/robots.txt", "mine");
+    site.build().expect(0, &[]);
+    let public = site.public();
+    for (path, content) in [
+        ("news/port/old-photo.jpg", &b"\xff\xd8photo"[..]),
+        ("news/map.png", b"map"),
+        (".well-known/Key.txt", b"key"),
+        ("robots.txt", b"mine"),
+    ] {
+        assert_eq!(public.get(path).map(Vec::as_slice), Some(content), "{path}");
+    }
+    assert!(!public.keys().any(|path| path.contains("secret")), "files of drafts are not published");
+    let port = page(&public, "news/port/index.html");
+    for link in ["src=\"../../news/port/old-photo.jpg\"", "href=\"../../good/index.html\"", "href=\"../../index.html\""]
+    {
+        assert!(port.contains(link), "{link} is not in {port}");
+    }
+    assert!(page(&public, "news/b/index.html").contains("src=\"../../news/map.png\""));
+    site.build().expect(0, &[]);
+}
+
+#[test]
+fn what_could_run_is_not_published_from_untrusted_content() {
+    let site = Site::new();
+    for file in ["a.svg", "b.svg", "c.html", "d.JS"] {
+        site.write(&format!("content/{file}"), "<script>alert(1)</script>");
+    }
+    site.write("content/raw.md", "<div class=\"wide\"><iframe src=\"https://example.org/\"></iframe></div>\n");
+    let run = site.build();
+    run.expect(0, &["content/a.svg", "`.svg`", "1 more file", "content/c.html", "content/d.JS", "help"]);
+    assert!(!run.said.contains("b.svg"), "{}", run.said);
+    let published =
+        ["a.svg", "b.svg", "c.html", "d.js"].iter().filter(|file| site.public().contains_key(**file)).count();
+    assert_eq!(published, 0);
+    assert!(!page(&site.public(), "raw/index.html").contains("iframe"));
+    site.write("quotewright.toml", "trust_content = true\n");
+    let run = site.build();
+    assert_eq!(run.said, "");
+    assert!(site.public().contains_key("a.svg") && site.public().contains_key("c.html"));
+    assert!(page(&site.public(), "raw/index.html").contains("<div class=\"wide\"><iframe"));
+}
+
+#[test]
+fn old_addresses_lead_to_the_page() {
+    let site = Site::new();
+    site.write("content/news/new.md", "---\naliases: [/Old/Page.html, old/path/, /news/new/]\n---\nText.\n");
+    site.build().expect(0, &[]);
+    let public = site.public();
+    assert!(page(&public, "Old/Page.html").contains("content=\"0; url=../news/new/index.html\""));
+    assert!(page(&public, "old/path/index.html").contains("href=\"../../news/new/index.html\""));
+    assert_eq!(page(&public, "_redirects"), "/Old/Page.html /news/new/ 301\n/old/path/ /news/new/ 301\n");
+}
+
+#[test]
+fn files_with_one_address_are_both_named() {
+    for (files, said) in [
+        (&[("content/a.md", "---\naliases: /good/\n---\n")][..], &["a.md", "good.md"][..]),
+        (
+            &[("content/a.md", "---\naliases: /x/\n---\n"), ("content/b.md", "---\naliases: /X\n---\n")],
+            &["a.md", "b.md"],
+        ),
+        (&[("static/good/index.html", "x")], &["static/good/index.html", "good.md"]),
+        (&[("static/GOOD", "x")], &["static/GOOD", "good.md"]),
+        (&[("content/n/A.png", "x"), ("content/n/a.PNG", "x")], &["n/A.png", "n/a.PNG"]),
+        (&[("content/x", "x"), ("static/X/y.txt", "x")], &["static/X/y.txt", "`x`"]),
+        (&[("content/tags/x.png", "x")], &["content/tags/x.png"]),
+        (&[("content/n/page/2.md", "x")], &["content/n/page/2.md"]),
+        (&[("static/.quotewright-manifest", "x")], &["static/.quotewright-manifest"]),
+    ] {
+        let site = Site::new();
+        for (path, content) in files {
+            site.write(path, content);
+        }
+        site.build().expect(1, said);
+        site.build().expect(1, &["help"]);
+        assert!(page(&site.public(), "good/index.html").contains("Ferry sails"), "{files:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn links_out_of_the_site_are_not_published() {
+    let site = Site::new();
+    fs::write(site.home.path().join("secret.txt"), "secret").unwrap();
+    for link in ["content/secret.png", "static/secret.txt"] {
+        fs::create_dir_all(site.path(link).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(site.home.path().join("secret.txt"), site.path(link)).unwrap();
+    }
+    site.build().expect(1, &["content/secret.png", "static/secret.txt", "help"]);
+    assert!(!site.public().keys().any(|path| path.contains("secret")));
+}
+
+#[test]
+fn one_kind_of_doubt_is_told_once() {
+    let site = Site::new();
+    for n in 0..5 {
+        site.write(&format!("content/{n}.md"), "---\ntilte: T\n---\n{{< youtube 1 >}} and {{< youtube 2 >}}\n");
+    }
+    let run = site.build();
+    run.expect(0, &["content/0.md:2:1", "content/0.md:4:1", "in 4 more files"]);
+    assert_eq!(
+        (run.said.matches("tilte").count(), run.said.matches("youtube >}}` is").count()),
+        (2, 1),
+        "{}",
+        run.said
+    );
+    assert!(page(&site.public(), "3/index.html").contains("{{&lt; youtube 1 &gt;}}"));
+}

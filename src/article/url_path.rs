@@ -63,8 +63,14 @@ pub fn url_path(source: &str, slug: Option<&str>, path: Option<&str>) -> String 
 /// `name` as one segment of an output path, on every file system: composed, in small letters, without white space,
 /// invisible characters and characters that file systems or addresses use for themselves; never empty, never a device.
 pub fn safe_segment(name: &str) -> String {
+    safe(name, true)
+}
+
+/// A safe segment, in small letters or with the capitals that it has.
+fn safe(name: &str, small: bool) -> String {
     let mut safe = String::new();
-    for c in name.nfc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).nfc() {
+    let cased = |c: char| if small { c.to_lowercase().collect() } else { String::from(c) };
+    for c in name.nfc().filter(|c| !is_invisible(*c)).map(cased).collect::<String>().nfc() {
         if c.is_whitespace() || is_syntax(c) || c == '-' {
             if !safe.ends_with('-') {
                 safe.push('-');
@@ -78,27 +84,78 @@ pub fn safe_segment(name: &str) -> String {
     shorten(keep_off_reserved(safe))
 }
 
-/// Which file owns which path of the site.
+/// The path of the file by which an old address leads on: `/Old/Page.html` as `Old/Page.html`, `/old/` as
+/// `old/index.html`. Capitals stay, as the address has been published with them. `None` for the site's own front page.
+pub fn alias_path(alias: &str) -> Option<String> {
+    let alias = without_host(alias.trim());
+    let (folder, file) = match alias.rsplit_once('/').unwrap_or(("", alias)) {
+        (folder, file) if has_page_extension(file) => (folder, Some(file)),
+        _ => (alias, None),
+    };
+    let mut path: String = names(folder).into_iter().map(|segment| safe(segment, false) + "/").collect();
+    match file {
+        Some(file) if file.to_lowercase().starts_with("index.") => path.push_str("index.html"),
+        Some(file) => path.push_str(&safe(file, false)),
+        None => path.push_str("index.html"),
+    }
+    (path != "index.html").then_some(path)
+}
+
+fn has_page_extension(file: &str) -> bool {
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    matches!(extension.as_deref(), Some("html" | "htm" | "php" | "asp" | "aspx"))
+}
+
+/// The path of a file of the content that is published as it is: that of the file itself, made safe, below `folder`, the
+/// path of the page that it belongs to.
+pub fn asset_path(folder: &str, file: &str) -> String {
+    let segments: Vec<String> = file.split('/').filter(|s| is_name(s)).map(safe_segment).collect();
+    format!("{folder}{}", segments.join("/"))
+}
+
+/// Which file owns which path of the site. Paths are compared as file systems compare them that know no capitals.
 #[derive(Clone, Debug, Default)]
 pub struct Paths {
     owners: BTreeMap<String, String>,
 }
 
 impl Paths {
-    /// Gives `path` to `owner`, the file (or the part of the site) that is shown there. An error names both owners.
+    /// Gives `path` to `owner`, the file (or the part of the site) that is shown there; a path with a slash at the end
+    /// means the page of a folder. An error names both owners.
     pub fn claim(&mut self, path: &str, owner: &str) -> Result<(), Problem> {
-        if let Some(first) = self.owners.get(path) {
+        let key = key(path);
+        if let Some(first) = self.owners.get(&key) {
             let message = format!("`{owner}` and `{first}` would both be written to `/{path}`");
-            return Err(Problem::new(message, "give one of them another `slug` or `path`"));
+            return Err(Problem::new(message, "give one of them another name, `slug` or `path`"));
         }
-        self.owners.insert(path.to_owned(), owner.to_owned());
+        if let Some(first) = self.file_above(&key).or_else(|| self.file_below(&key)) {
+            let message = format!("`{owner}` at `/{path}` and `{first}` would need a file and a folder with one name");
+            return Err(Problem::new(message, "give one of them another name, `slug` or `path`"));
+        }
+        self.owners.insert(key, owner.to_owned());
         Ok(())
     }
 
     /// The owner of a path.
     pub fn owner(&self, path: &str) -> Option<&str> {
-        self.owners.get(path).map(String::as_str)
+        self.owners.get(&key(path)).map(String::as_str)
     }
+
+    /// The owner of a file that stands where `key` needs a folder.
+    fn file_above(&self, key: &str) -> Option<&String> {
+        key.match_indices('/').find_map(|(end, _)| self.owners.get(&key[..end]))
+    }
+
+    /// The owner of a file that needs a folder where `key` is a file.
+    fn file_below(&self, key: &str) -> Option<&String> {
+        let folder = format!("{key}/");
+        self.owners.range(folder.clone()..).next().filter(|(path, _)| path.starts_with(&folder)).map(|(_, owner)| owner)
+    }
+}
+
+fn key(path: &str) -> String {
+    let file = if path.is_empty() || path.ends_with('/') { "index.html" } else { "" };
+    format!("{path}{file}").nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// The name of a file without its last extension.
@@ -115,10 +172,21 @@ fn join<'a>(segments: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The segments of a path as front matter gives it: perhaps a whole address, perhaps with a file name.
 fn path_segments(path: &str) -> Vec<&str> {
-    let path = path.trim();
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = without_host(path.trim());
     let path = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+    names(path)
+}
+
+/// The path of an address.
+fn without_host(address: &str) -> &str {
+    let path = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => address,
+    };
+    path.split(['?', '#']).next().unwrap_or_default()
+}
+
+fn names(path: &str) -> Vec<&str> {
     path.split(['/', '\\']).filter(|s| is_name(s)).collect()
 }
 
@@ -141,7 +209,11 @@ fn is_invisible(c: char) -> bool {
 
 fn keep_off_reserved(segment: &str) -> String {
     let (stem, rest) = segment.find('.').map_or((segment, ""), |dot| segment.split_at(dot));
-    if is_device(stem) || SITE_FILES.contains(&segment) { format!("{stem}-page{rest}") } else { segment.to_owned() }
+    if is_device(&stem.to_lowercase()) || SITE_FILES.contains(&segment.to_lowercase().as_str()) {
+        format!("{stem}-page{rest}")
+    } else {
+        segment.to_owned()
+    }
 }
 
 fn is_device(stem: &str) -> bool {
@@ -212,6 +284,38 @@ mod tests {
         ] {
             assert_eq!(safe_segment(name), expected, "{name:?}");
         }
+    }
+
+    #[test]
+    fn old_addresses() {
+        for (alias, expected) in [
+            ("/old/path/", Some("old/path/index.html")),
+            ("old", Some("old/index.html")),
+            ("/2015/03/My_Post.html", Some("2015/03/My_Post.html")),
+            ("https://example.org/a/index.html?x", Some("a/index.html")),
+            ("/a/page.php", Some("a/page.php")),
+            ("/../../etc/", Some("etc/index.html")),
+            ("/", None),
+            ("index.html", None),
+        ] {
+            assert_eq!(alias_path(alias).as_deref(), expected, "{alias}");
+        }
+    }
+
+    #[test]
+    fn files_beside_pages() {
+        assert_eq!(asset_path("a/", "Old Photo.JPG"), "a/old-photo.jpg");
+        assert_eq!(asset_path("", "x/../index.html"), "x/index-page.html");
+    }
+
+    #[test]
+    fn no_file_stands_where_a_folder_must() {
+        let mut paths = Paths::default();
+        assert_eq!(paths.claim("a/b/", "b.md"), Ok(()));
+        assert!(paths.claim("a/B", "B").is_err() && paths.claim("a", "a").is_err());
+        assert_eq!(paths.claim("a/b/photo", "photo"), Ok(()));
+        assert!(paths.claim("a/b/photo/x/", "x.md").unwrap_err().message.contains("`photo`"));
+        assert!(paths.claim("A/b/INDEX.html", "index.html").unwrap_err().message.contains("`b.md`"));
     }
 
     #[test]

@@ -25,9 +25,23 @@ struct Broken<'a> {
     page: &'a str,
     /// The link as the page has it.
     link: String,
+    /// Where in the site it leads, if anywhere but to the page itself.
+    path: Option<String>,
     rule: &'static Rule,
     message: String,
     remedy: String,
+}
+
+impl Broken<'_> {
+    /// How an article may have written the link: as the page has it, or from the root of the site.
+    fn spellings(&self) -> Vec<String> {
+        let mut spellings = vec![self.link.clone()];
+        if let Some(path) = self.path.as_deref().filter(|path| !path.is_empty()) {
+            let folder = path.trim_end_matches("index.html");
+            spellings.extend([path, folder, folder.trim_end_matches('/')].map(|path| format!("/{path}")));
+        }
+        spellings
+    }
 }
 
 pub(super) fn check(root: &Path, built: &Built, base_url: Option<&str>) -> Vec<Finding> {
@@ -68,7 +82,7 @@ impl<'a> Map<'a> {
         let broken = links.filter_map(|link| {
             let target = target(page, &link.target, self.base_url)?;
             let (rule, message, remedy) = self.fault(page, &target, link.is_embedded)?;
-            Some(Broken { page, link: link.target.clone(), rule, message, remedy })
+            Some(Broken { page, link: link.target.clone(), path: target.path, rule, message, remedy })
         });
         broken.collect()
     }
@@ -131,7 +145,7 @@ fn tell(root: &Path, built: &Built, broken: Vec<Broken<'_>>) -> Vec<Finding> {
         let source = sources.get(one.page).map(|source| file(source));
         let found = source.and_then(|name| {
             let source = opened.entry(name).or_insert_with(|| SourceFile::open(root, name)).as_ref()?;
-            Some((name, source, source.find(&one.link)?))
+            Some((name, source, one.spellings().iter().find_map(|spelling| source.find(spelling))?))
         });
         match found {
             Some((name, source, position)) => {

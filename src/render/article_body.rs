@@ -11,7 +11,7 @@ use super::press::Press;
 use super::view::{ArticlePage, VoiceView, quotation_kind};
 use crate::article::{Article, Format};
 use crate::extract::Attribution;
-use crate::markdown::{Annotation, Insertion, Manner};
+use crate::markdown::{Annotation, Insertion};
 use crate::site::{Voice, spoken};
 use crate::text::Span;
 
@@ -41,7 +41,10 @@ pub(super) fn article_body(
         insertions.insert(0, header_below_title(press, article, page)?);
     }
     Ok(match article.format {
-        Format::Markdown => crate::markdown::to_html(&article.body, &annotations, &insertions, Manner::default()),
+        Format::Markdown => {
+            let links = press.links(&article.url_path);
+            press.markdown(links, (&article.source, &article.body), &annotations, &insertions)
+        }
         Format::PlainText => crate::markdown::plain_to_html(&article.text, &article.blocks, &annotations, &insertions),
     })
 }

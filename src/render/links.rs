@@ -45,6 +45,13 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// The path below which the site stands on its host, with a slash at either end: `/quotes/`.
+    pub(super) fn base_path(self) -> String {
+        let rest = self.base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+        let path = rest.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+        if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+    }
+
     fn up(self) -> String {
         "../".repeat(self.page.matches('/').count())
     }
@@ -98,6 +105,18 @@ mod tests {
         ] {
             assert_eq!(Links::from(from, None).page(to), relative, "{from} to {to}");
             assert_eq!(Links::from(from, BASE).page(to), absolute, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn paths_below_a_host() {
+        for (base_url, expected) in [
+            (None, "/"),
+            (Some("https://example.org/"), "/"),
+            (Some("https://example.org/a/b/"), "/a/b/"),
+            (BASE, "/quotes/"),
+        ] {
+            assert_eq!(Links::from("x/", base_url).base_path(), expected);
         }
     }
 

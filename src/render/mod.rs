@@ -4,11 +4,12 @@
 //! 2. `press` compiles the templates and gives every asset an address with a hash of its content;
 //! 3. `page` lists the pages that a site has, and where they stand;
 //! 4. `view` turns parts of the site into the plain values that templates see (`templates/README.md` is their contract);
-//! 5. `article_body` weaves quotations and `callouts` into an article;
+//! 5. `article_body` weaves quotations and `callouts` into an article, whose addresses `targets` leads to their places;
 //! 6. `json_ld` says the same to machines;
 //! 7. `feeds` says what is new, `crawlers` which pages there are;
 //! 8. `search` lets readers look for words;
-//! 9. `exports` gives the quotations and speakers as data.
+//! 9. `redirects` leads on from old addresses;
+//! 10. `exports` gives the quotations and speakers as data.
 
 mod article_body;
 mod callouts;
@@ -25,8 +26,10 @@ mod pagination;
 mod pieces;
 mod press;
 mod pull_quotes;
+mod redirects;
 mod search;
 mod settings;
+mod targets;
 mod text_fragment;
 mod theme;
 mod view;
@@ -75,6 +78,7 @@ pub fn render(
     let for_machines = progress.phase("feeds, data", 0, || {
         let mut files = crawlers::files(&press, &pages);
         files.extend(feeds::files(&press)?);
+        files.extend(redirects::files(&press)?);
         files.extend(search::files(&press));
         if settings.exports {
             files.extend(exports::files(&press));

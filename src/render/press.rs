@@ -8,7 +8,9 @@ use tera::{Context, Tera};
 use super::error::RenderError;
 use super::links::Links;
 use super::page::speaker_path;
+use super::targets::Targets;
 use super::{OutputFile, Settings, Theme, pagination, search};
+use crate::markdown::{Annotation, Insertion, Manner, to_html};
 use crate::progress::Progress;
 use crate::site::{ArticleId, Site, SpeakerId};
 
@@ -22,6 +24,7 @@ pub(super) struct Press<'a> {
     assets: Vec<Asset<'a>>,
     /// On which page of a speaker an article's quotations stand, from 0, where it is not the first.
     speaker_pages: HashMap<(SpeakerId, ArticleId), usize>,
+    targets: Targets<'a>,
 }
 
 struct Asset<'a> {
@@ -48,6 +51,7 @@ impl<'a> Press<'a> {
             tera: theme.compile()?,
             assets: assets.collect(),
             speaker_pages: speaker_pages(site, settings.page_size),
+            targets: Targets::of(site),
         })
     }
 
@@ -64,6 +68,19 @@ impl<'a> Press<'a> {
     pub(super) fn speaker_page(&self, speaker: SpeakerId, article: ArticleId) -> String {
         let number = self.speaker_pages.get(&(speaker, article)).map_or(1, |page| page + 1);
         pagination::path_of(&speaker_path(self.site.speaker(speaker)), number)
+    }
+
+    /// The body of `source`, a file of the content, as HTML on the page of `links`.
+    pub(super) fn markdown(
+        &self,
+        links: Links<'_>,
+        (source, body): (&str, &str),
+        annotations: &[Annotation],
+        insertions: &[Insertion],
+    ) -> String {
+        let resolve = |address: &str| self.targets.resolve(links, source, address);
+        let manner = Manner { trusted: self.settings.trust_content, resolve: &resolve };
+        to_html(body, annotations, insertions, manner)
     }
 
     /// Links to the assets by their names in the theme.

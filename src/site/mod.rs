@@ -29,7 +29,7 @@ pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, Spe
 pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
 pub use voice::{Voice, VoiceSource};
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::article::{Article, SectionIndex};
 use crate::extract::{Attribution, BlockKind, Sense};
@@ -41,17 +41,32 @@ pub struct Content {
     pub articles: Vec<Article>,
     /// The front pages of sections.
     pub indexes: Vec<SectionIndex>,
+    /// Files of the content that are published as they are: path below `content/`, and path in the site.
+    pub assets: BTreeMap<String, String>,
+    /// Paths of the files that the site publishes just as they are.
+    pub static_files: BTreeSet<String>,
+    /// Old addresses.
+    pub aliases: Vec<Alias>,
+}
+
+/// An old address that leads to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// Path of the file that leads on: `old/index.html`.
+    pub path: String,
+    /// Path of the page that it leads to: `articles/new/`.
+    pub to: String,
 }
 
 impl From<Vec<Article>> for Content {
     fn from(articles: Vec<Article>) -> Self {
-        Self { articles, indexes: Vec::new() }
+        Self { articles, ..Self::default() }
     }
 }
 
 impl From<(Vec<Article>, Vec<SectionIndex>)> for Content {
     fn from((articles, indexes): (Vec<Article>, Vec<SectionIndex>)) -> Self {
-        Self { articles, indexes }
+        Self { articles, indexes, ..Self::default() }
     }
 }
 
@@ -76,6 +91,12 @@ pub struct Site {
     pub taxonomies: Vec<Taxonomy>,
     /// How many quotations all articles hold, with those of unnamed and unknown speakers.
     pub quotation_count: usize,
+    /// Files of the content that are published as they are: path below `content/`, and path in the site.
+    pub assets: BTreeMap<String, String>,
+    /// Paths of the files that the site publishes just as they are.
+    pub static_files: BTreeSet<String>,
+    /// Old addresses, by their paths.
+    pub aliases: Vec<Alias>,
     /// What else is known of each article; parallel to `articles`.
     places: Vec<ArticlePlace>,
 }
@@ -92,7 +113,8 @@ struct ArticlePlace {
 
 /// Puts articles and sections together to a site. Their order does not matter.
 pub fn assemble(content: impl Into<Content>) -> Site {
-    let Content { articles, indexes } = content.into();
+    let Content { articles, indexes, assets, static_files, mut aliases } = content.into();
+    aliases.sort_by(|a, b| a.path.cmp(&b.path));
     let articles = article_order::newest_first(articles);
     let (standing_pages, listed) = ids(&articles).partition::<Vec<_>, _>(|id| is_standing_page(&articles[id.index()]));
     let people = joining::join(&articles);
@@ -115,6 +137,9 @@ pub fn assemble(content: impl Into<Content>) -> Site {
         sections,
         taxonomies,
         quotation_count,
+        assets,
+        static_files,
+        aliases,
         places,
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::markdown::{Manner, to_html};
 use crate::render::links::Links;
 use crate::render::page::SECTIONS;
 use crate::render::press::Press;
@@ -67,14 +66,11 @@ impl SectionView {
         let site = press.site;
         let section = site.section(id);
         let metadata = section.index.as_ref().map(|index| &index.metadata);
+        let body = section.index.as_ref().map(|i| press.markdown(links, (&i.source, &i.body), &[], &[]));
         Self {
             title: section.title.clone(),
             description: metadata.and_then(|metadata| metadata.description.clone()),
-            body: section
-                .index
-                .as_ref()
-                .map(|index| to_html(&index.body, &[], &[], Manner::default()))
-                .unwrap_or_default(),
+            body: body.unwrap_or_default(),
             href: links.page(&section.url_path),
             article_count: section.articles.len(),
             above: above(site, links, id),

@@ -47,6 +47,7 @@ pub(in crate::render) struct SiteView<'a> {
     /// The sections at the top.
     sections: Vec<ListLink>,
     taxonomies: Vec<TaxonomyView>,
+    trusts_content: bool,
     article_count: usize,
     speaker_count: usize,
     quotation_count: usize,
@@ -66,6 +67,7 @@ impl<'a> SiteView<'a> {
             pages: site.standing_pages.iter().copied().map(|id| ArticleLink::of(links, site.article(id))).collect(),
             sections: links_to(site, links, &listed_sections(site)),
             taxonomies: site.taxonomies.iter().map(|taxonomy| TaxonomyView::of(links, taxonomy)).collect(),
+            trusts_content: settings.trust_content,
             article_count: site.listed.len(),
             speaker_count: site.speakers.len(),
             quotation_count: site.quotation_count,
