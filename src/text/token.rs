@@ -161,11 +161,12 @@ fn run_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
     if at < end && bytes[at] == b'.' && keeps_stop(text, bytes, start, at) { at + 1 } else { at }
 }
 
-/// Whether the stop at `at` stands inside a number, an acronym or a host name (`1.5`, `U.S`, `example.org`).
+/// Whether the stop at `at` stands inside a number, an acronym or a host name (`1.5`, `U.S`, `D-N.Y`, `example.org`).
 fn joins_stop(bytes: &[u8], start: usize, at: usize) -> bool {
     let Some(&next) = bytes.get(at + 1) else { return false };
     let digit = at > start && bytes[at - 1].is_ascii_digit() && next.is_ascii_digit();
-    let single = at == start + 1 || (at >= start + 2 && bytes[at - 2] == b'.');
+    let part = bytes[start..at].iter().rposition(|&b| b == b'-').map_or(start, |hyphen| start + hyphen + 1);
+    let single = at == part + 1 || (at >= start + 2 && bytes[at - 2] == b'.');
     let acronym = single && next.is_ascii_alphabetic() && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic);
     let host = next.is_ascii_lowercase() && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
     digit || acronym || host
@@ -310,6 +311,7 @@ mod tests {
         check("''Go,'' she said.", "'' Go , '' she said .");
         check("J. R. Moss wrote @mossjr #yes", "J. R. Moss wrote @mossjr #yes");
         check("see https://example.org/a,b now", "see https://example.org/a,b now");
+        check("Moss (D-N.Y.) left. Go X-ray.", "Moss ( D-N.Y. ) left . Go X-ray .");
         check("'British' marks", "' British ' marks");
         check("the workers' plan", "the workers ' plan");
         check("No. He left. No. 10", "No . He left . No. 10");

@@ -17,6 +17,7 @@ use super::wording;
 use crate::extract::entity::{Gender, MentionKind};
 use crate::extract::evidence::Evidence;
 use crate::extract::lexicon::Classes;
+use crate::extract::tag::Tag;
 
 /// Something in the text that stands for a figure.
 #[derive(Clone, Debug)]
@@ -224,12 +225,16 @@ impl Discourse<'_, '_> {
         if phrase.kind != PhraseKind::Text || !reading.is(phrase.head, Classes::ISSUED) {
             return None;
         }
+        if let Some(figure) = self.owner_of(phrase).or_else(|| self.released_by(phrase)) {
+            return Some(figure);
+        }
         let mut from = phrase.head + 1;
         if reading.word(from) == "," {
             from += 1;
         }
         if reading.is(from, Classes::ISSUING) {
-            from += 1;
+            let by = |t: &usize| reading.is_word(*t, "by") || reading.is_word(*t, "from");
+            from = (from + 1..from + 4).find(by).unwrap_or(from + 1);
         }
         let behind = ["by", "from"].iter().any(|w| reading.is_word(from, w))
             || from == phrase.head + 1 && reading.is_word(from, "in");
@@ -241,6 +246,21 @@ impl Discourse<'_, '_> {
             body && within || after && (body || run.kind == RunKind::Person && !reading.is_word(from, "in"))
         });
         found.and_then(|(_, figure)| *figure)
+    }
+
+    /// Who released the text, where it is the object of a verb that says so: `the firm issued a statement`.
+    fn released_by(&self, phrase: &Phrase) -> Option<usize> {
+        let reading = self.reading;
+        let verb = phrase.tokens.start.checked_sub(1)?;
+        let verb = if reading.is_word(verb, "out") { verb.checked_sub(1)? } else { verb };
+        let released = reading.is(verb, Classes::ISSUING) || reading.is_word(verb, "put");
+        if !released || !reading.tag(verb).is_verb() || reading.tag(verb) == Tag::Vbg {
+            return None;
+        }
+        let before = verb - usize::from(reading.tag(verb.checked_sub(1)?).is_finite());
+        let sentence = reading.analysis.sentence_of(verb);
+        self.field()
+            .find(|&f| self.seen[f].count > 0 && self.seen[f].token == before && self.seen[f].sentence == sentence)
     }
 
     /// The figure that `who` refers to: the one mentioned right before, in the same sentence.

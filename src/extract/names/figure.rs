@@ -300,9 +300,9 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
             if figure.sort == Sort::Unknown && starts_with(reading, &own, other) && run.kind == RunKind::Unknown {
                 return Some(Fit::Short);
             }
-            let first =
-                other.len() == 1 && own.len() > 1 && unaddressed && reading.hash(own[0]) == reading.hash(other[0]);
-            (first && figure.sort == Sort::Person && reading.is(other[0], Classes::FIRST)).then_some(Fit::FirstName)
+            let first = other.len() == 1 && own.len() > 1 && reading.hash(own[0]) == reading.hash(other[0]);
+            let given = unaddressed && reading.is(other[0], Classes::FIRST) || is_first_alone(reading, run, other[0]);
+            (first && figure.sort == Sort::Person && given).then_some(Fit::FirstName)
         }
         Sort::Body if matches!(run.kind, RunKind::Unknown | RunKind::Body) => {
             let own: Vec<usize> = figure.name.clone().collect();
@@ -323,6 +323,12 @@ fn is_called_by_first_name(reading: &Reading<'_>, run: &Run) -> bool {
         run.name.start > run.whole.start && words.iter().any(|w| reading.is_word(run.name.start - 1, w))
     };
     !before(&["prince", "princess", "king", "queen", "pope"]) && (!run.addressed || before(&["sir", "dame", "lady"]))
+}
+
+/// A first name that is none in English, or a surname that stands first (`Mr Tong` for `Tong Yung-soo`).
+fn is_first_alone(reading: &Reading<'_>, run: &Run, word: usize) -> bool {
+    const OTHER: Classes = Classes::FIRST.or(Classes::COMMON).or(Classes::PLACE).or(Classes::DEMONYM);
+    !reading.is(word, OTHER) && (run.addressed || !reading.is(word, Classes::SURNAME))
 }
 
 fn same_length(figure: &Figure, words: &[u32]) -> bool {

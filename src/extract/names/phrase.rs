@@ -64,8 +64,12 @@ impl Phrase {
         let modifies = |t: usize| {
             let tag = reading.tag(t);
             tag.is_noun()
-                || matches!(tag, Tag::Jj | Tag::Rb | Tag::Cc | Tag::Cd | Tag::Sign | Tag::Vbn | Tag::Vbg | Tag::Pos)
+                || matches!(
+                    tag,
+                    Tag::Jj | Tag::Rb | Tag::Cc | Tag::Cd | Tag::Sign | Tag::Vb | Tag::Vbn | Tag::Vbg | Tag::Pos
+                )
                 || tag == Tag::Dt && t == start
+                || tag == Tag::In && t == start && reading.tag(t + 1) == Tag::Cd
                 || tag == Tag::In && reading.is_capital(t - 1) && reading.is_capital(t + 1)
         };
         if more.is_empty() || !more.clone().all(modifies) {

@@ -80,13 +80,12 @@ impl<'a> Reading<'a> {
         self.analysis.span(tokens).of(self.analysis.text)
     }
 
-    /// A word written with a capital, clitics and `I` apart.
+    /// A word written with a capital, clitics and `I` apart; or with a particle before the capital: `al-Hakim`.
     pub(crate) fn is_capital(&self, token: usize) -> bool {
         self.analysis.tokens.get(token).is_some_and(|t| {
-            t.kind == TokenKind::Word
-                && t.case != Case::Lower
-                && self.tag(token) != Tag::Pos
-                && t.span.of(self.analysis.text) != "I"
+            let word = t.span.of(self.analysis.text);
+            let capital = t.case != Case::Lower || has_particle(word);
+            t.kind == TokenKind::Word && capital && self.tag(token) != Tag::Pos && word != "I"
         })
     }
 
@@ -125,6 +124,12 @@ impl<'a> Reading<'a> {
     pub(crate) fn is_noun(&self, token: usize) -> bool {
         matches!(self.tag(token), Tag::Nn | Tag::Nns) || self.tag(token) == Tag::Nnp && !self.is_capital(token)
     }
+}
+
+/// Whether a particle of two letters is joined to the name behind it.
+fn has_particle(word: &str) -> bool {
+    let joined = word.as_bytes().get(2) == Some(&b'-') && word.as_bytes().get(3).is_some_and(u8::is_ascii_uppercase);
+    joined && matches!(&word.as_bytes()[..2], b"al" | b"el" | b"ul" | b"ur" | b"as" | b"an" | b"ad" | b"ar" | b"az")
 }
 
 /// The classes of a word; a compound (`co-author`) is a noun for a person if its last part is.

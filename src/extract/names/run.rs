@@ -122,6 +122,7 @@ fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool
     if classes.any(Classes::CALENDAR) {
         return next
             && (reading.is(i + 1, Classes::BODY_NAME)
+                || i > sentence.start && reading.is_word(i - 1, "the") && !reading.is(i + 1, Classes::TITLE)
                 || classes.any(Classes::FIRST) && !reading.is(i + 1, Classes::TITLE));
     }
     if !reading.starts(i, sentence) || !classes.any(Classes::COMMON) {
@@ -170,6 +171,12 @@ fn continues(reading: &Reading<'_>, start: usize, i: usize) -> bool {
         return false;
     }
     let before = reading.classes(i - 1);
+    if reading.tag(i).is_finite()
+        && reading.is(i, Classes::COMMON)
+        && !reading.is(i, Classes::FIRST.or(Classes::SURNAME).or(Classes::TITLE).or(Classes::BODY_NAME))
+    {
+        return false;
+    }
     if reading.is(i, Classes::CALENDAR) && !reading.is(i, Classes::FIRST.or(Classes::SURNAME)) {
         return reading.is_capital(i + 1);
     }
@@ -334,6 +341,9 @@ fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
             start = rest;
         }
     }
+    if let Some(person) = last_body.and_then(|body| person_behind(reading, body + 1..whole.end)) {
+        start = person;
+    }
     if whole.end - start > 2 && last_body.is_none() {
         let nation = Classes::DEMONYM.or(Classes::DEMONYMS).or(Classes::PLACE);
         if reading.is(start, nation) && !reading.is(start, Classes::FIRST) && reading.is(start + 1, Classes::FIRST) {
@@ -355,6 +365,14 @@ fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Where in the words behind those of a body the name of a person starts: `Colin Marsh` in `Navy SEAL Colin Marsh`.
+fn person_behind(reading: &Reading<'_>, rest: Range<usize>) -> Option<usize> {
+    let first = rest.clone().find(|&t| reading.is(t, Classes::FIRST) && reading.is_capital(t))?;
+    let before = (rest.start..first).all(|t| reading.is_capital(t));
+    let named = (first + 1..rest.end).all(|t| is_surname(reading, t) && reading.is_capital(t));
+    (before && named && rest.end > first + 1).then_some(first)
+}
+
 /// Whether the word is all in capitals and the next is not: `POLITICO Florida` has no title.
 fn is_shouted(reading: &Reading<'_>, t: usize, next: usize) -> bool {
     let upper = |t: usize| reading.analysis.tokens[t].case == Case::Upper;
@@ -371,9 +389,10 @@ fn is_common_before_name(reading: &Reading<'_>, t: usize) -> bool {
 /// Whether what stands behind the title at `t` can be a name: not a common word alone, unless after a form of address.
 fn is_nameable(reading: &Reading<'_>, start: usize, t: usize, rest: usize) -> bool {
     const TITLES: Classes = Classes::TITLE.or(Classes::DEMONYM).or(Classes::PLACE).or(Classes::PERSON);
-    (start..=t).all(|b| reading.is(b, TITLES))
-        || !reading.is(rest, Classes::COMMON)
-        || reading.is(rest, Classes::FIRST.or(Classes::SURNAME).or(Classes::TITLE).or(Classes::PERSON))
+    let personal = Classes::FIRST.or(Classes::SURNAME).or(Classes::TITLE).or(Classes::PERSON);
+    let office = reading.is(t, Classes::TITLE) && reading.is(t, Classes::PERSON);
+    let titled = (start..=t).all(|b| reading.is(b, TITLES)) && (office || reading.is(t, Classes::HONORIFIC));
+    titled || !reading.is(rest, Classes::COMMON) || reading.is(rest, personal)
 }
 
 fn is_body_word(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
@@ -403,7 +422,9 @@ fn is_title(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
         && (t == whole.start
             || !classes.any(Classes::TITLE)
             || !reading.is(t - 1, Classes::TITLE.or(Classes::HONORIFIC)));
-    let middle = t > whole.start && reading.is(t - 1, Classes::FIRST) && !reading.is(t - 1, Classes::TITLE);
+    let before = |class: Classes| t > whole.start && reading.is(t - 1, class);
+    let middle =
+        before(Classes::FIRST) && !before(Classes::TITLE) || before(Classes::HONORIFIC) && !classes.any(Classes::TITLE);
     !given && !middle
 }
 
@@ -425,6 +446,12 @@ fn after_title(reading: &Reading<'_>, t: usize, end: usize) -> usize {
 fn kind(reading: &Reading<'_>, whole: &Range<usize>, name: &Range<usize>, titled: bool) -> RunKind {
     let all = |classes: Classes| name.clone().all(|t| reading.is(t, classes));
     let last = reading.classes(name.end - 1);
+    let of = name.clone().find(|&t| reading.is_word(t, "of") || reading.is_word(t, "for"));
+    let noun = |t: usize| reading.is(t, Classes::TITLE.or(Classes::PERSON)) && !reading.is(t, Classes::BODY_NAME);
+    let officer = of.is_some_and(|of| of > name.start && (name.start..of).all(|t| !is_body_word(reading, name, t)));
+    if officer && of.is_some_and(|of| noun(of - 1)) || name.len() == 1 && last.any(Classes::POSTNOMINAL) && !titled {
+        return RunKind::Office;
+    }
     if name.clone().any(|t| is_body_word(reading, name, t)) && !(titled && name.len() == 1) {
         return RunKind::Body;
     }
@@ -432,7 +459,7 @@ fn kind(reading: &Reading<'_>, whole: &Range<usize>, name: &Range<usize>, titled
         return RunKind::Person;
     }
     let offices = Classes::TITLE.or(Classes::PERSON).or(Classes::DEMONYM).or(Classes::COMMON);
-    let head = name.clone().find(|&t| reading.is_word(t, "of") || reading.is_word(t, "for")).unwrap_or(name.end) - 1;
+    let head = of.unwrap_or(name.end) - 1;
     if reading.is(head, Classes::TITLE.or(Classes::PERSON))
         && (name.start..=head).all(|t| reading.is(t, offices))
         && !reading.is(name.start, Classes::FIRST)

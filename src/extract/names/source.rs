@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::phrase::{Phrase, PhraseKind, phrase};
+use super::phrase::{self, Phrase, PhraseKind, phrase};
 use super::ranker::Group;
 use super::reading::Reading;
 use super::run::{Run, RunKind, cut, one_gender};
@@ -38,8 +38,10 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     if let Some(pronoun) = pronoun_head(reading, tokens.start, end) {
         return pronoun;
     }
-    if let Some(run) = apposed_name(reading, runs, &tokens, end) {
-        return Head::Names(vec![run]);
+    let named = apposed_name(reading, runs, &tokens, end).map(|run| vec![run]);
+    let named = named.or_else(|| apposed_names(reading, runs, &tokens, end));
+    if let Some(names) = named.or_else(|| name_behind(reading, runs, &tokens, end).map(|run| vec![run])) {
+        return Head::Names(names);
     }
     let mut last = end - 1;
     if reading.is_possessive(last) && last > tokens.start {
@@ -231,7 +233,8 @@ pub(crate) fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Head> {
 /// `a spokesman for the bank, Jo Marsh,`: the name behind the description.
 fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
     let noun = end.checked_sub(1)?;
-    let person = reading.is(noun, Classes::PERSON) || super::phrase::kind(reading, noun) == PhraseKind::Person;
+    let one = matches!(reading.word(noun), "One" | "one") && reading.is_word(noun + 1, "of");
+    let person = one || reading.is(noun, Classes::PERSON) || phrase::kind(reading, noun) == PhraseKind::Person;
     if !person || reading.tag(noun) == Tag::Nns {
         return None;
     }
@@ -247,11 +250,42 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
         return None;
     }
     let closed = runs[r].whole.end >= tokens.end
-        || matches!(reading.word(runs[r].whole.end), "," | "(")
+        || matches!(reading.word(runs[r].whole.end), "," | "(" | "of" | "from" | "at")
         || reading.tag(runs[r].whole.end) == Tag::Cc;
     let personal = matches!(runs[r].kind, RunKind::Person | RunKind::Unknown);
     let within = comma + 1 < tokens.end || reading.tag(runs[r].whole.end) == Tag::Comma;
     (closed && personal && within).then_some(r)
+}
+
+/// `Two clerks, Jo Marsh and Ada Holt,`: the names behind the description.
+fn apposed_names(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<Vec<usize>> {
+    let noun = end.checked_sub(1)?;
+    if !reading.is(noun, Classes::PEOPLE) || reading.word(end) != "," {
+        return None;
+    }
+    let persons = |r: &usize| runs[*r].kind == RunKind::Person && runs[*r].name.len() > 1;
+    let last = (0..runs.len()).rev().find(|&r| runs[r].whole.end <= tokens.end && runs[r].whole.start > end)?;
+    let names = joined(reading, runs, last, end + 1);
+    let closed = runs[last].whole.end == tokens.end || reading.word(runs[last].whole.end) == ",";
+    let opened = names.first().is_some_and(|&first| runs[first].whole.start == end + 1);
+    (names.len() > 1 && closed && opened && names.iter().all(persons)).then_some(names)
+}
+
+/// `the ambassador to the United Nations Jo Marsh`: the name behind a description of one person.
+fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
+    let noun = end.checked_sub(1)?;
+    let one = reading.is(noun, Classes::PERSON.or(Classes::TITLE)) && reading.tag(noun) != Tag::Nns;
+    if !one || !matches!(reading.word(end), "of" | "to" | "for" | "at") {
+        return None;
+    }
+    let r = runs.iter().position(|r| r.whole.end == tokens.end && r.whole.start > end)?;
+    let gap = end + 1..runs[r].name.start;
+    let inner = |t: usize| {
+        let tag = reading.tag(t);
+        tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cc) || matches!(reading.word(t), "of" | "for")
+    };
+    let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
+    (full && !gap.is_empty() && reading.tag(gap.end - 1).is_noun() && gap.clone().all(inner)).then_some(r)
 }
 
 /// The run `r` with those joined to it by `and` before it in the same mention.

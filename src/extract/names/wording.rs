@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::figure::{Figure, Sort};
 use super::reading::Reading;
+use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
 use crate::text::Case;
 
@@ -27,10 +28,14 @@ pub(crate) fn phrase(reading: &Reading<'_>, tokens: Range<usize>) -> String {
     if start + 1 < tokens.end && articles.iter().any(|a| reading.is_word(start, a)) {
         start += 1;
     }
+    if reading.is(start, Classes::CALENDAR) && reading.is_possessive(start + 1) && start + 2 < tokens.end {
+        start += 2;
+    }
     let end = complement_end(reading, tokens.end, stop);
     let text = one_line(reading.phrase(start..end));
     let lower = reading.analysis.tokens[start].case == Case::Capital
         && !matches!(reading.tag(start), Tag::Nnp)
+        && !reading.is(start, Classes::DEMONYM.or(Classes::DEMONYMS).or(Classes::PLACE))
         && start == first_word(reading, start);
     if lower { lowered(&text) } else { text }
 }
