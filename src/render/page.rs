@@ -394,7 +394,7 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
     let mut view = ArticlePage::of(press, links, id);
     view.body = article_body(press, source, press.site.voices(id), &view)?;
     let page = PageView::new(press, "article", path, &view.title)
-        .described(view.description.clone())
+        .described(view.description.clone().or_else(|| Some(source.summary.clone()).filter(|text| !text.is_empty())))
         .first_published_at(view.source_url.as_deref())
         .structured(Some(json_ld::article(press, links, id)));
     let template = match source.metadata.template.as_deref() {

@@ -72,7 +72,7 @@ impl Entry {
             published,
             authors: metadata.authors.clone(),
             tags: metadata.tags.clone(),
-            summary: metadata.description.clone(),
+            summary: Some(article.summary.clone()).filter(|summary| !summary.is_empty()),
             content: String::new(),
         }
     }
@@ -91,10 +91,10 @@ fn content(
 ) -> Result<String, RenderError> {
     #[derive(Serialize)]
     struct Content<'a> {
-        description: Option<&'a str>,
+        summary: &'a str,
         quotations: Vec<QuotationView>,
     }
     let quotations = quotations.map(|quotation| QuotationView::of(press, links, quotation)).collect();
-    let view = Content { description: article.metadata.description.as_deref(), quotations };
+    let view = Content { summary: &article.summary, quotations };
     Ok(press.component("feed_entry", &view)?.trim().to_owned())
 }

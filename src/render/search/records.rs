@@ -31,8 +31,8 @@ struct ArticleRecord<'a> {
     date: Option<DateView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
     quotations: Vec<QuotationRecord<'a>>,
 }
 
@@ -79,7 +79,7 @@ fn record(press: &Press<'_>, id: ArticleId) -> Record {
         href: links.page(&article.url_path),
         date: metadata.date.as_ref().map(DateView::of),
         publisher: metadata.publisher.as_deref(),
-        summary: metadata.description.as_deref(),
+        summary: &article.summary,
         quotations,
     };
     let json = String::from_utf8(json(&record)).unwrap_or_default().trim_end().to_owned();
