@@ -46,7 +46,8 @@ fn is_uri(text: &str) -> bool {
 
 /// A base URL as `origin` gives it, complete and with a slash at its end.
 pub fn base_url(origin: &str, url: &str) -> Result<String, Diagnostic> {
-    if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['"', '<', '>', ' ']) {
+    let breaks_out = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>');
+    if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(breaks_out) {
         let remedy = "write it in full, as in https://example.org/quotes/";
         return Err(Diagnostic::error(origin, format!("the base URL is no web address: {url}"), remedy));
     }
@@ -86,6 +87,7 @@ mod tests {
             ("title = ", ":1:"),
             ("\n\ntitle = 3", ":3:"),
             ("base_url = 'example.org'", "no web address"),
+            ("base_url = \"https://example.org/\\n\"", "no web address"),
             ("page_size = 0", "no size of a page"),
             ("\npage_size = -1", ":2:"),
             ("feed_id = 'example.org'", "feed_id"),

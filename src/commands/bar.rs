@@ -24,10 +24,10 @@ pub(super) fn draw(progress: &Progress, ended: &Receiver<()>) {
     let (Ok(counted), Ok(uncounted)) = (counted, uncounted) else { return };
     while ended.recv_timeout(STEP) == Err(RecvTimeoutError::Timeout) {
         if let Some(standing) = progress.standing() {
+            bar.set_message(standing.phase);
             bar.set_style(if standing.total > 0 { counted.clone() } else { uncounted.clone() });
             bar.set_length(standing.total as u64);
             bar.set_position(standing.done as u64);
-            bar.set_message(standing.phase);
             bar.tick();
         }
     }

@@ -15,6 +15,7 @@ impl Names {
     /// `harbour.json` for `harbour.txt`, `wire.a-1.json` for the article `A 1` of `wire.jsonl`. Where that is taken the
     /// extension of the file stays (`harbour.md.json`), and at last a number is added.
     pub(super) fn of(&mut self, file: &Path, id: Option<&str>) -> String {
+        let file = if file.as_os_str() == "-" { Path::new("standard-input.txt") } else { file };
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let id = id.map_or(String::new(), |id| format!(".{}", safe_segment(id)));
@@ -39,6 +40,7 @@ mod tests {
             ("third/a.txt", None, "a-2.json"),
             ("A.txt", None, "A-3.json"),
             ("b.c.txt", None, "b.c.json"),
+            ("-", None, "standard-input.json"),
             ("wire.jsonl", Some("A 1"), "wire.a-1.json"),
             ("wire.jsonl", Some("../a/1"), "wire.jsonl.a-1.json"),
         ] {
