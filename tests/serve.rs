@@ -162,6 +162,11 @@ fn a_change_is_shown_and_told() {
     served.until("/deep/new/", |page| page.body.contains("Gulls leave"));
     fs::remove_file(served.path("content/deep/new.md")).unwrap();
     served.until("/deep/new/", |page| page.status == 404);
+    served.write("static/logo.svg", "<svg>first</svg>");
+    let logo = served.until("/logo.svg", |file| file.status == 200 && file.body == "<svg>first</svg>");
+    assert!(logo.head.contains("image/svg+xml"), "{}", logo.head);
+    served.write("static/logo.svg", "<svg>other</svg>");
+    served.until("/logo.svg", |file| file.body == "<svg>other</svg>");
     served.write("templates/home.html", "Home of {{ site.title }}");
     served.until("/", |page| page.body.starts_with("Home of"));
     served.write("quotewright.toml", "title = \"The Herald\"");
