@@ -51,7 +51,8 @@ pub(super) fn check(root: &Path, built: &Built, base_url: Option<&str>) -> Vec<F
         pages.par_iter().map(|(path, bytes)| (*path, Page::read(&String::from_utf8_lossy(bytes)))).collect();
     let made = built.files.iter().map(|file| file.path.as_str());
     let files: HashSet<&str> = made.chain(built.copies.iter().map(|copy| copy.path.as_str())).collect();
-    let site = Map { pages: &pages, files: &files, addresses: addresses(built), base_url };
+    let site =
+        Map { pages: &pages, files: &files, namesakes: namesakes(&files), addresses: addresses(built), base_url };
     let mut paths: Vec<&str> = pages.keys().copied().collect();
     paths.sort_unstable();
     let broken: Vec<Broken<'_>> = paths.par_iter().flat_map_iter(|page| site.broken(page)).collect();
@@ -66,6 +67,8 @@ fn is_page(path: &str) -> bool {
 struct Map<'a> {
     pages: &'a HashMap<&'a str, Page>,
     files: &'a HashSet<&'a str>,
+    /// The first file of each name.
+    namesakes: HashMap<String, &'a str>,
     /// The address of each source file.
     addresses: HashMap<&'a str, &'a str>,
     base_url: Option<&'a str>,
@@ -73,6 +76,22 @@ struct Map<'a> {
 
 fn addresses(built: &Built) -> HashMap<&str, &str> {
     built.site.articles.iter().map(|article| (article.source.as_str(), article.url_path.as_str())).collect()
+}
+
+fn namesakes<'a>(files: &HashSet<&'a str>) -> HashMap<String, &'a str> {
+    let mut namesakes = HashMap::new();
+    for &file in files {
+        let first = namesakes.entry(name(file)).or_insert(file);
+        *first = file.min(*first);
+    }
+    namesakes.remove("");
+    namesakes
+}
+
+/// What a page or file goes by in its folder.
+fn name(path: &str) -> String {
+    let path = path.trim_end_matches("index.html").trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or_default().to_lowercase()
 }
 
 impl<'a> Map<'a> {
@@ -114,15 +133,7 @@ impl<'a> Map<'a> {
         if let Some(address) = self.addresses.get(path.trim_end_matches('/')) {
             return format!("link to the page that is made of that file: `/{address}`");
         }
-        let name = |path: &str| {
-            let path = path.trim_end_matches("index.html").trim_end_matches('/');
-            path.rsplit('/').next().unwrap_or_default().to_lowercase()
-        };
-        let wanted = name(path);
-        let mut namesakes: Vec<&&str> =
-            self.files.iter().filter(|file| !wanted.is_empty() && name(file) == wanted).collect();
-        namesakes.sort_unstable();
-        match namesakes.first() {
+        match self.namesakes.get(&name(path)) {
             Some(other) => format!("did you mean `/{}`?", other.trim_end_matches("index.html")),
             None if is_embedded => "put the file there, or correct its name".to_owned(),
             None => "correct the address, or take the link away".to_owned(),
