@@ -35,6 +35,8 @@ pub enum Command {
     Extract(Extract),
     /// Measure how well quotations are found and named, on articles whose quotations are known.
     Eval(Eval),
+    /// Print who was taken for one speaker across articles and why, and who was kept apart.
+    Joins(Joins),
     /// Copy a file of the default theme into the site, to be changed there; without a name list them all.
     Eject(Eject),
     /// Print completions for a shell.
@@ -207,12 +209,23 @@ pub struct Eval {
     pub errors: usize,
     /// How to print the figures.
     #[arg(long, value_enum, default_value_t)]
-    pub format: EvalFormat,
+    pub format: TableFormat,
 }
 
-/// How `eval` prints.
+/// Options of `joins`.
+#[derive(Debug, Args)]
+pub struct Joins {
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteOptions,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TableFormat,
+}
+
+/// How `eval` and `joins` print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum EvalFormat {
+pub enum TableFormat {
     /// One JSON object.
     Json,
     /// Tables.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::console::Console;
-use crate::cli::{self, EvalFormat};
+use crate::cli::{self, TableFormat};
 use crate::diagnostic::Diagnostic;
 use crate::eval::{
     Answer, Fault, FaultClass, GoldArticle, Prf, Report, WhoScores, evaluate, found, read_answers, read_gold,
@@ -21,8 +21,8 @@ pub(super) fn run(console: &Console, options: &cli::Eval) -> Outcome {
         Err(diagnostic) => return console.failure(&diagnostic),
     };
     let printed = console.print(&match options.format {
-        EvalFormat::Text => for_reading(&sets, options.errors),
-        EvalFormat::Json => to_json(sets, options.errors),
+        TableFormat::Text => for_reading(&sets, options.errors),
+        TableFormat::Json => to_json(sets, options.errors),
     });
     printed.map_or_else(|outcome| outcome, |()| Outcome::Done)
 }

@@ -9,6 +9,7 @@ mod eval;
 mod extract;
 mod extraction_json;
 mod init;
+mod joins;
 mod manual;
 mod problems;
 #[cfg(feature = "serve")]
@@ -52,6 +53,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Check(options) => check::run(&console, options),
         Command::Extract(options) => extract::run(&console, &options),
         Command::Eval(options) => eval::run(&console, &options),
+        Command::Joins(options) => joins::run(&console, options),
         Command::Eject(options) => eject::run(&console, &options),
         Command::Completions(options) => manual::completions(&console, &options),
         Command::Man(options) => manual::man(&console, &options),

@@ -10,18 +10,21 @@
 //! 4. the same lone surname in two articles, where no full name bears it.
 //!
 //! Steps 2 and 3 need support ([`Support`]), step 4 a shared name. Two entities of one article that the core keeps apart
-//! are never joined by steps 2 to 4. Entities without a name are never joined at all.
+//! are never joined by steps 2 to 4, directly or by way of a third; nor are a man and a woman. Entities without a name are
+//! never joined at all. `apart` tells what was not joined although the names are alike.
 
+mod apart;
 mod census;
 mod cluster;
 
 use std::collections::HashMap;
 
+pub use self::apart::{Apart, WhyApart};
 use self::census::Census;
 use self::cluster::{Class, Cluster};
 use super::speaker::{Appearance, ArticleId};
 use crate::article::Article;
-use crate::extract::EntityId;
+use crate::extract::{EntityId, Gender};
 
 /// Why an entity is taken for a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,15 +71,39 @@ impl Member {
     }
 }
 
-/// Joins the named entities of all articles.
-pub(super) fn join(articles: &[Article]) -> Vec<Joined> {
+/// Joins the named entities of all articles; tells also what was kept apart.
+pub(super) fn join(articles: &[Article]) -> (Vec<Joined>, Vec<Apart>) {
     let census = Census::of(articles);
     let mut clusters = cluster::by_name(articles);
     for step in [middle_names, initials, surnames_and_aliases, lone_names] {
-        let joins = step(&clusters, &census);
+        let joins = without_contradictions(&clusters, step(&clusters, &census));
         clusters = cluster::merge(&clusters, &joins);
     }
-    clusters.into_iter().map(|cluster| Joined { members: cluster.into_members() }).collect()
+    let apart = apart::apart(&clusters, &census);
+    (clusters.into_iter().map(|cluster| Joined { members: cluster.into_members() }).collect(), apart)
+}
+
+/// Leaves out joins that would put two entities of one article together, or a man and a woman: each of them fits by itself, but
+/// nothing tells which is right.
+fn without_contradictions(clusters: &[Cluster], joins: Vec<Join>) -> Vec<Join> {
+    let into: HashMap<usize, usize> = joins.iter().map(|join| (join.from, join.into)).collect();
+    let root = |mut index: usize| {
+        while let Some(&next) = into.get(&index) {
+            index = next;
+        }
+        index
+    };
+    let mut groups: HashMap<usize, Group> = HashMap::new();
+    for &index in into.keys() {
+        groups.entry(root(index)).or_default().add(&clusters[index]);
+    }
+    for (&root, group) in &mut groups {
+        group.add(&clusters[root]);
+    }
+    let excluded =
+        |join: &Join| groups.get(&root(join.from)).is_some_and(|group| group.contradicts(&clusters[join.from]));
+    let excluded: Vec<bool> = joins.iter().map(excluded).collect();
+    joins.into_iter().zip(excluded).filter(|(_, excluded)| !excluded).map(|(join, _)| join).collect()
 }
 
 /// One cluster to be taken into another, by index, and why.
@@ -84,6 +111,27 @@ struct Join {
     from: usize,
     into: usize,
     reason: JoinReason,
+}
+
+/// What would be put together.
+#[derive(Default)]
+struct Group {
+    articles: HashMap<ArticleId, usize>,
+    genders: Vec<Gender>,
+}
+
+impl Group {
+    fn add(&mut self, cluster: &Cluster) {
+        for article in cluster.articles() {
+            *self.articles.entry(article).or_default() += 1;
+        }
+        self.genders.extend(cluster.gender.filter(|gender| !self.genders.contains(gender)));
+    }
+
+    fn contradicts(&self, cluster: &Cluster) -> bool {
+        let shared = cluster.articles().iter().any(|article| self.articles.get(article).is_some_and(|&n| n > 1));
+        shared || self.genders.len() > 1
+    }
 }
 
 fn middle_names(clusters: &[Cluster], census: &Census) -> Vec<Join> {

@@ -23,7 +23,7 @@ mod taxonomy;
 mod voice;
 
 pub(crate) use fold::fold;
-pub use joining::{JoinReason, Support};
+pub use joining::{Apart, JoinReason, Support, WhyApart};
 pub use section::{Section, SectionId};
 pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, SpeakerId, description};
 pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
@@ -83,6 +83,8 @@ pub struct Site {
     pub voices: Vec<Vec<Voice>>,
     /// Everybody with a name who is quoted, by surname or, for bodies, by name.
     pub speakers: Vec<Speaker>,
+    /// Who was not taken for one although the names are alike.
+    pub apart: Vec<Apart>,
     /// The articles in which somebody speaks who has no name, newest first.
     pub with_unnamed: Vec<ArticleId>,
     /// The folders of the content, that of the site as a whole first, each below the one it lies in.
@@ -117,7 +119,7 @@ pub fn assemble(content: impl Into<Content>) -> Site {
     aliases.sort_by(|a, b| a.path.cmp(&b.path));
     let articles = article_order::newest_first(articles);
     let (standing_pages, listed) = ids(&articles).partition::<Vec<_>, _>(|id| is_standing_page(&articles[id.index()]));
-    let people = joining::join(&articles);
+    let (people, apart) = joining::join(&articles);
     let speakers = speaker::speakers(&articles, &people);
     let voices = voice::voices(&articles, &speakers);
     let is_unnamed = |voice: &Voice| matches!(voice.source, VoiceSource::Unnamed(_));
@@ -133,6 +135,7 @@ pub fn assemble(content: impl Into<Content>) -> Site {
         standing_pages,
         voices,
         speakers,
+        apart,
         with_unnamed,
         sections,
         taxonomies,

@@ -29,6 +29,11 @@ impl FoldedName {
         Self { words: words.filter(|word| !word.is_empty()).map(str::to_owned).collect() }
     }
 
+    /// The words with spaces between them.
+    pub(super) fn joined(&self) -> String {
+        self.words.join(" ")
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }

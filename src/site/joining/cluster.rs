@@ -43,7 +43,7 @@ pub(super) struct Cluster {
     pub(super) class: Class,
     /// The fullest name.
     pub(super) name: FoldedName,
-    gender: Option<Gender>,
+    pub(super) gender: Option<Gender>,
     members: Vec<Member>,
 }
 
@@ -67,8 +67,12 @@ impl Cluster {
         self.gender.is_none() || other.gender.is_none() || self.gender == other.gender
     }
 
+    pub(super) fn articles(&self) -> BTreeSet<ArticleId> {
+        self.members.iter().map(|member| member.article).collect()
+    }
+
     pub(super) fn shares_article_with(&self, other: &Self) -> bool {
-        let mine: BTreeSet<ArticleId> = self.members.iter().map(|member| member.article).collect();
+        let mine = self.articles();
         other.members.iter().any(|member| mine.contains(&member.article))
     }
 }

@@ -17,6 +17,7 @@ fn joined(samples: Vec<Sample>) -> Vec<String> {
         format!("{}: {}", article.source, article.extraction.entities[member.entity.index()].name)
     };
     let mut all: Vec<String> = join(&articles)
+        .0
         .iter()
         .map(|joined| joined.members.iter().map(describe).collect::<Vec<_>>().join(" + "))
         .collect();
@@ -168,8 +169,70 @@ fn every_join_keeps_its_reason() {
             .into_iter()
             .map(Sample::build)
             .collect();
-    let joined = join(&articles);
+    let (joined, _) = join(&articles);
     let reasons: Vec<JoinReason> = joined[0].members.iter().map(|member| member.reason).collect();
     let near = Support::PublisherAndYear;
     assert_eq!(reasons, [JoinReason::SameName, JoinReason::Abbreviation(near), JoinReason::Surname(near)]);
+}
+
+#[test]
+fn two_of_one_article_never_meet_in_a_third() {
+    let both = Sample::new("b").dated(LATER).person("Moss").person("Moss");
+    check(vec![article("a", EARLY, &["Jane Moss"]), both], &["a: Jane Moss", "b: Moss", "b: Moss"]);
+}
+
+#[test]
+fn a_man_and_a_woman_never_meet_in_a_third() {
+    let lone = |source, gender| Sample::new(source).dated(LATER).person("Moss").gender(gender).person("Ed Hale");
+    let unknown = |source| Sample::new(source).dated(LATER).person("Moss").person("Ed Hale");
+    check(
+        vec![article("a", EARLY, &["Sam Moss"]), lone("b", Female), lone("c", Male), unknown("d")],
+        &["a: Sam Moss", "b: Ed Hale + c: Ed Hale + d: Ed Hale", "b: Moss", "c: Moss", "d: Moss"],
+    );
+    check(
+        vec![lone("a", Female), unknown("b"), lone("c", Male)],
+        &["a: Ed Hale + b: Ed Hale + c: Ed Hale", "a: Moss", "b: Moss", "c: Moss"],
+    );
+}
+
+/// What was kept apart: `name [articles] why: others`.
+fn check_apart(samples: Vec<Sample>, expected: &[&str]) {
+    let articles: Vec<Article> = samples.into_iter().map(Sample::build).collect();
+    let sources = |ids: &[ArticleId]| ids.iter().map(|id| articles[id.index()].source.as_str()).collect::<String>();
+    let line = |apart: &Apart| {
+        let others: Vec<String> = apart.others.iter().map(|(name, ids)| format!("{name} [{}]", sources(ids))).collect();
+        format!("{} [{}] {:?}: {}", apart.name, sources(&apart.articles), apart.why, others.join(", "))
+    };
+    assert_eq!(join(&articles).1.iter().map(line).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_is_kept_apart_has_a_reason() {
+    let jane = || article("a", EARLY, &["Jane Moss"]);
+    check_apart(vec![jane(), article("b", LATER, &["Moss"])], &[]);
+    check_apart(
+        vec![jane(), article("b", EARLY, &["Tom Moss"]), article("c", LATER, &["Moss"])],
+        &["moss [c] SeveralBearers: jane moss [a], tom moss [b]", "tom moss [b] OtherFirstName: jane moss [a]"],
+    );
+    check_apart(vec![jane(), article("b", MUCH_LATER, &["Moss"])], &["moss [b] NothingInCommon: jane moss [a]"]);
+    check_apart(vec![article("a", EARLY, &["Jane Moss", "Moss"])], &["moss [a] OneArticle: jane moss [a]"]);
+    check_apart(
+        vec![
+            Sample::new("a").dated(EARLY).person("Sam Moss").gender(Female),
+            Sample::new("b").dated(EARLY).person("Sam Moss").gender(Male),
+        ],
+        &["sam moss [a] ManAndWoman: sam moss [b]"],
+    );
+    check_apart(
+        vec![article("a", EARLY, &["Moss"]), article("b", EARLY, &["Moss"])],
+        &["moss [b] NothingInCommon: moss [a]"],
+    );
+    check_apart(
+        vec![
+            Sample::new("a").dated(EARLY).body("Harbour Trust").alias("HT"),
+            Sample::new("b").dated(LATER).body("HT"),
+            Sample::new("c").body("Hill Team").alias("HT"),
+        ],
+        &["ht [b] SeveralBearers: harbour trust [a], hill team [c]"],
+    );
 }
