@@ -84,6 +84,19 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// Reads a file by a path from outside, which must not lead out of `folder`: not upwards, not by a link, not to hidden files.
+pub fn read_inside(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':', '\0']);
+    if !path.split('/').all(plain) {
+        return Err(io::Error::other("the path is to name a file below the root of the site, as in `data/polls.csv`"));
+    }
+    let target = fs::canonicalize(folder.join(path))?;
+    if !target.starts_with(fs::canonicalize(folder)?) {
+        return Err(io::Error::other("the link leads out of the site"));
+    }
+    read(&target)
+}
+
 /// Reads a file that may be missing.
 pub fn read_optional(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match read(path) {

@@ -17,7 +17,7 @@ use crate::article::{Parsed, Problem, decode, jsonl, parse};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::CopiedFile;
 use crate::progress::Progress;
-use crate::render::{self, OutputFile, RenderError, Settings, Theme};
+use crate::render::{self, DataFolder, OutputFile, RenderError, Settings, Theme};
 use crate::site::{self, Site};
 use crate::{config, fs, output};
 
@@ -73,10 +73,12 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Bu
 
 /// Builds the site of `request` in memory.
 pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
-    let templates = request.root.join(TEMPLATES);
     expect_content(&request.root)?;
-    let (settings, theme) =
-        progress.phase("settings, templates", 0, || Ok((settings(request)?, theme(&templates)?)))?;
+    let (settings, theme) = progress.phase("settings, templates", 0, || {
+        let settings = settings(request)?;
+        let theme = theme(request, &settings)?;
+        Ok((settings, theme))
+    })?;
     let Sources { content, copies, diagnostics } = sources::read(request, &settings, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
     let rendered = render::render(&site, &settings, &theme, progress);
@@ -165,9 +167,25 @@ fn settings(request: &Request) -> Result<Settings, Diagnostic> {
     Ok(Settings { base_url, ..settings })
 }
 
-fn theme(templates: &Path) -> Result<Theme, Diagnostic> {
-    let own = fs::read_all(templates).map_err(|e| unreadable(&templates.display().to_string(), &e))?;
-    Ok(Theme::default().overridden_by(own))
+/// The default theme, under the one that the settings name, under the site's own templates.
+fn theme(request: &Request, settings: &Settings) -> Result<Theme, Diagnostic> {
+    let root = request.root.clone();
+    let data = DataFolder::new(move |path| fs::read_inside(&root, path).map_err(|e| format!("cannot be read: {e}")));
+    let mut theme = Theme::default().with_data(data);
+    if let Some(folder) = &settings.theme {
+        if !request.root.join(folder).is_dir() {
+            let remedy = "name a folder by its path from the root of the site, or take the setting away";
+            return Err(Diagnostic::error(config::FILE, format!("there is no theme folder `{folder}`"), remedy));
+        }
+        theme = laid_over(theme, request, folder)?;
+    }
+    laid_over(theme, request, TEMPLATES)
+}
+
+fn laid_over(theme: Theme, request: &Request, folder: &str) -> Result<Theme, Diagnostic> {
+    let path = request.root.join(folder);
+    let own = fs::read_all(&path).map_err(|e| unreadable(&path.display().to_string(), &e))?;
+    Ok(theme.overridden_by(folder, own))
 }
 
 fn named(source: &str) -> String {
@@ -189,7 +207,11 @@ fn diagnostic(source: &str, problem: &Problem, severity: Severity, text: &str) -
 
 fn template_error(error: &RenderError, theme: &Theme) -> Diagnostic {
     let remedy = "mend the template, or take it away to use the default one; nothing was written";
-    let plain = Diagnostic::error(format!("{TEMPLATES}/{}", error.template), &error.message, remedy);
+    let plain = Diagnostic::error(
+        format!("{}/{}", theme.origin(&error.template).unwrap_or(TEMPLATES), error.template),
+        &error.message,
+        remedy,
+    );
     let text = theme.files().find(|(path, _)| *path == error.template).map(|(_, bytes)| bytes);
     match (error.position, text) {
         (Some(position), Some(bytes)) => plain.at(position, &String::from_utf8_lossy(bytes)),

@@ -9,6 +9,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+#[path = "build/themes.rs"]
+mod themes;
+
 const GOOD: &str = "---\ntitle: Ferry sails\ndate: 2026-03-10\n---\n\"We sail at dawn,\" said Ana Ruiz, the captain.\n";
 
 /// A site in a folder of its own, with one good article at `content/good.md`.

@@ -14,10 +14,13 @@
 mod article_body;
 mod callouts;
 mod crawlers;
+mod data;
 mod date;
 mod error;
 mod exports;
 mod feeds;
+mod filters;
+mod functions;
 mod json;
 mod json_ld;
 mod links;
@@ -35,6 +38,7 @@ mod theme;
 mod view;
 mod xml;
 
+pub use data::DataFolder;
 pub use error::RenderError;
 pub use settings::Settings;
 pub use theme::Theme;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::article_body::article_body;
 use super::error::RenderError;
+use super::functions::on_page;
 use super::links::{Links, data_url};
 use super::pagination::{PaginationView, Slice, page_path};
 use super::press::Press;
@@ -147,7 +148,8 @@ fn fill(
     content: impl Serialize,
 ) -> Result<OutputFile, RenderError> {
     let view = PageContext::new(press, press.links(path), page, content);
-    Ok(OutputFile { path: format!("{path}index.html"), bytes: press.template(name, &view)?.into_bytes() })
+    let html = on_page(path, || press.template(name, &view))?;
+    Ok(OutputFile { path: format!("{path}index.html"), bytes: html.into_bytes() })
 }
 
 /// One page of a list at `path`, whose entries `content` fills in.
@@ -392,7 +394,7 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
     let path = source.url_path.as_str();
     let links = press.links(path);
     let mut view = ArticlePage::of(press, links, id);
-    view.body = article_body(press, source, press.site.voices(id), &view)?;
+    view.body = on_page(&source.url_path, || article_body(press, source, press.site.voices(id), &view))?;
     let page = PageView::new(press, "article", path, &view.title)
         .described(view.description.clone().or_else(|| Some(source.summary.clone()).filter(|text| !text.is_empty())))
         .first_published_at(view.source_url.as_deref())

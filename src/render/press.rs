@@ -9,7 +9,7 @@ use super::error::RenderError;
 use super::links::Links;
 use super::page::speaker_path;
 use super::targets::Targets;
-use super::{OutputFile, Settings, Theme, pagination, search};
+use super::{OutputFile, Settings, Theme, filters, functions, pagination, search};
 use crate::markdown::{Annotation, Insertion, Manner, to_html};
 use crate::progress::Progress;
 use crate::site::{ArticleId, Site, SpeakerId};
@@ -42,14 +42,20 @@ impl<'a> Press<'a> {
         theme: &'a Theme,
         progress: &'a Progress,
     ) -> Result<Self, RenderError> {
-        let assets = theme.assets().map(|(name, bytes)| Asset { name, path: hashed_path(name, bytes), bytes });
+        let assets: Vec<Asset<'_>> =
+            theme.assets().map(|(name, bytes)| Asset { name, path: hashed_path(name, bytes), bytes }).collect();
+        let addresses = assets.iter().map(|asset| (asset.name.to_owned(), asset.path.clone())).collect();
+        let tera = theme.compile(|tera| {
+            filters::register(tera);
+            functions::register(tera, site, settings, theme, addresses);
+        })?;
         Ok(Self {
             site,
             settings,
             has_search: search::has_page(site, settings),
             progress,
-            tera: theme.compile()?,
-            assets: assets.collect(),
+            tera,
+            assets,
             speaker_pages: speaker_pages(site, settings.page_size),
             targets: Targets::of(site),
         })

@@ -28,6 +28,10 @@ pub struct Settings {
     pub search: bool,
     /// Whether quotations and speakers are published as data, too.
     pub exports: bool,
+    /// Folder below the root with a theme to lay between the default one and the site's own templates.
+    pub theme: Option<String>,
+    /// Anything, for templates: `site.extra`.
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Default for Settings {
@@ -44,6 +48,8 @@ impl Default for Settings {
             feed_id: None,
             search: true,
             exports: true,
+            theme: None,
+            extra: serde_json::Map::new(),
         }
     }
 }

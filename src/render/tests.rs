@@ -317,7 +317,7 @@ fn a_callout_is_hidden_from_screen_readers_and_takes_no_focus() {
 }
 
 fn overridden(path: &str, text: &str) -> Theme {
-    Theme::default().overridden_by(BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]))
+    Theme::default().overridden_by("templates", BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]))
 }
 
 #[test]

@@ -7,10 +7,13 @@ use std::path::Path;
 use rust_embed::Embed;
 use tera::Tera;
 
+use super::data::DataFolder;
 use super::error::RenderError;
 
 /// Folder of the files that are published as they are.
 const ASSETS: &str = "assets/";
+/// Folder of the components. They are called by name, whatever file they are in, so two files of one cannot live together.
+const COMPONENTS: &str = "components/";
 
 #[derive(Embed)]
 #[folder = "templates/"]
@@ -20,21 +23,55 @@ struct DefaultTheme;
 #[derive(Clone, Debug)]
 pub struct Theme {
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The folders that files come from which are not embedded.
+    origins: BTreeMap<String, String>,
+    /// Page templates that others stand in front of, as those can extend them: `default/base.html`, `theme/base.html`.
+    beneath: BTreeMap<String, Cow<'static, [u8]>>,
+    data: DataFolder,
 }
 
 impl Default for Theme {
     fn default() -> Self {
         let files = DefaultTheme::iter().filter_map(|path| Some((path.to_string(), DefaultTheme::get(&path)?.data)));
-        Self { files: files.collect() }
+        Self { files: files.collect(), origins: BTreeMap::new(), beneath: BTreeMap::new(), data: DataFolder::default() }
     }
 }
 
 impl Theme {
-    /// The default theme with `own` files in place of those with the same path, and besides them.
+    /// The theme with the files of `folder` in place of those with the same path, and besides them.
     #[must_use]
-    pub fn overridden_by(mut self, own: BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn overridden_by(mut self, folder: &str, own: BTreeMap<String, Vec<u8>>) -> Self {
+        for path in own.keys().filter(|path| is_template(path) && !path.starts_with(COMPONENTS)) {
+            if let Some(bytes) = self.files.get(path) {
+                let layer = if self.origins.contains_key(path) { "theme" } else { "default" };
+                self.beneath.insert(format!("{layer}/{path}"), bytes.clone());
+            }
+        }
+        self.origins.extend(own.keys().map(|path| (path.clone(), folder.to_owned())));
         self.files.extend(own.into_iter().map(|(path, bytes)| (path, Cow::Owned(bytes))));
         self
+    }
+
+    /// The theme with `load_data` reading from `data`.
+    #[must_use]
+    pub fn with_data(self, data: DataFolder) -> Self {
+        Self { data, ..self }
+    }
+
+    pub(super) fn data(&self) -> &DataFolder {
+        &self.data
+    }
+
+    /// Whether a template may call this function.
+    pub(super) fn mentions(&self, function: &str) -> bool {
+        self.files()
+            .chain(self.beneath())
+            .any(|(path, bytes)| is_template(path) && memchr::memmem::find(bytes, function.as_bytes()).is_some())
+    }
+
+    /// The folder that a file comes from; none of an embedded one.
+    pub fn origin(&self, path: &str) -> Option<&str> {
+        self.origins.get(path).map(String::as_str)
     }
 
     /// All files by path, with forward slashes.
@@ -42,19 +79,24 @@ impl Theme {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
+    fn beneath(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.beneath.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+    }
+
     /// The files to publish, by their paths below `assets/`.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files().filter_map(|(path, bytes)| Some((path.strip_prefix(ASSETS)?, bytes)))
     }
 
-    /// The templates, compiled and checked against one another.
-    pub(super) fn compile(&self) -> Result<Tera, RenderError> {
+    /// The templates, compiled and checked against one another and against what `register` makes known to them.
+    pub(super) fn compile(&self, register: impl FnOnce(&mut Tera)) -> Result<Tera, RenderError> {
         let mut templates = Vec::new();
-        for (path, bytes) in self.files().filter(|(path, _)| is_template(path)) {
+        for (path, bytes) in self.files().chain(self.beneath()).filter(|(path, _)| is_template(path)) {
             let text = std::str::from_utf8(bytes).map_err(|_| RenderError::new(path, "is not UTF-8 text"))?;
             templates.push((path, text));
         }
         let mut tera = Tera::default();
+        register(&mut tera);
         tera.add_raw_templates(templates).map_err(|error| RenderError::from_tera("templates", &error))?;
         Ok(tera)
     }

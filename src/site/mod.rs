@@ -25,6 +25,7 @@ mod voice;
 pub(crate) use fold::fold;
 pub use joining::{Apart, JoinReason, Support, WhyApart};
 pub use section::{Section, SectionId};
+pub use slug::slugify;
 pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, SpeakerId, description};
 pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
 pub use voice::{Voice, VoiceSource};

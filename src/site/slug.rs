@@ -38,6 +38,11 @@ impl Slugs {
     }
 }
 
+/// A name as the last part of an address.
+pub fn slugify(name: &str) -> String {
+    slug(name, "page")
+}
+
 /// Small letters and digits of any script with single hyphens between them; Latin letters lose their diacritics.
 fn slug(name: &str, noun: &str) -> String {
     let mut slug = String::new();

@@ -51,6 +51,8 @@ pub(in crate::render) struct SiteView<'a> {
     article_count: usize,
     speaker_count: usize,
     quotation_count: usize,
+    /// The site's own settings.
+    extra: &'a serde_json::Map<String, serde_json::Value>,
 }
 
 impl<'a> SiteView<'a> {
@@ -71,6 +73,7 @@ impl<'a> SiteView<'a> {
             article_count: site.listed.len(),
             speaker_count: site.speakers.len(),
             quotation_count: site.quotation_count,
+            extra: &settings.extra,
         }
     }
 }
