@@ -9,7 +9,7 @@ use quotewright::extract::Model;
 use quotewright::extract::model::{write_clauses, write_cues, write_linear, write_tagger};
 use quotewright::extract::tag::Tagger;
 use quotewright::train::names::Marked;
-use quotewright::train::{checksums, clauses, corpus, cues, gold, links, names, outcomes, senses, tagger};
+use quotewright::train::{checksums, clauses, confidence, corpus, cues, gold, links, names, outcomes, senses, tagger};
 
 /// Rebuilds the weights from annotated corpora.
 #[derive(Debug, Parser)]
@@ -30,7 +30,7 @@ struct Options {
 /// A part that can be trained alone.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Part {
-    /// Cues, clauses, links and senses.
+    /// Cues, clauses, links and senses, and how sure all that is found is.
     Finding,
     /// Whom a pronoun or a description stands for; reports the share of sources, mention and content given, whose name is
     /// exactly right, by cross-validation over the articles marked with names.
@@ -86,16 +86,26 @@ fn train_finding(options: &Options, tagger: Tagger) -> Result<()> {
 
     let model = Model { tagger, cues, clauses, links, ..Model::default() };
     let senses = senses::train(&corpus::marked(&marked.join("train-polnear"))?, &staged, &model);
-    write(options, "senses.bin", &write_linear(&senses))
+    write(options, "senses.bin", &write_linear(&senses))?;
+
+    let examples = confidence::examples(&named(options)?, &staged, &model);
+    report(&format!("confidence, cross-validated:\n{}", confidence::table(&examples)));
+    let confidence = confidence::learn(&examples.iter().collect::<Vec<_>>());
+    write(options, "confidence.txt", confidence.to_text().as_bytes())
+}
+
+/// The articles marked with names.
+fn named(options: &Options) -> Result<Vec<corpus::GoldArticle>> {
+    let sets = ["train-polnear", "train-uknews", "train-wikinews"];
+    let sets = sets.iter().map(|set| corpus::marked(&options.data.join("gold").join(set)));
+    Ok(sets.collect::<Result<Vec<_>>>()?.concat())
 }
 
 /// Folds of the cross-validation of names.
 const FOLDS: usize = 5;
 
 fn train_names(options: &Options, tagger: &Tagger) -> Result<()> {
-    let named = ["train-polnear", "train-uknews", "train-wikinews"];
-    let sets = named.iter().map(|set| corpus::marked(&options.data.join("gold").join(set)));
-    let articles = sets.collect::<Result<Vec<_>>>()?.concat();
+    let articles = named(options)?;
     let articles: Vec<Marked<'_>> = articles.iter().map(|article| Marked::new(article, tagger)).collect();
     let folds = outcomes::cross_validated(&articles, FOLDS);
     report(&format!("names, exact in per cent, cross-validated:\n{}", outcomes::table(&folds)));

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::gold::{GoldArticle, Offsets, Quote, REMEDY, RawQuote, read_text, reason, shown};
 use crate::article::plain_text;
 use crate::diagnostic::Diagnostic;
-use crate::extract::{Document, Sense, extract};
+use crate::extract::{Attribution, Document, Extraction, Sense, extract};
 use crate::text::Span;
 
 /// A quotation that was found.
@@ -24,11 +24,15 @@ pub struct Answer {
 pub fn found(text: &str, thought: bool) -> Vec<Answer> {
     let (blocks, _) = plain_text::blocks(text);
     let extraction = extract(&Document { text, blocks: &blocks });
+    answers(text, &extraction, |attribution| thought || attribution.sense == Sense::Speech)
+}
+
+/// The attributions of `extraction` that are `shown`, as answers.
+pub fn answers(text: &str, extraction: &Extraction, shown: impl Fn(&Attribution) -> bool) -> Vec<Answer> {
     let starts: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
     let point = |byte: usize| starts.partition_point(|&start| start < byte);
     let offsets = |span: Span| -> Offsets { [point(span.start()), point(span.end())] };
-    let shown = extraction.attributions.iter().filter(|a| thought || a.sense == Sense::Speech);
-    let answer = |a: &crate::extract::Attribution| {
+    let answer = |a: &Attribution| {
         let entity = a.entity.and_then(|id| extraction.entity(id));
         Answer {
             quote: Quote {
@@ -44,7 +48,7 @@ pub fn found(text: &str, thought: bool) -> Vec<Answer> {
             evidence: a.evidence.iter().map(|evidence| evidence.key().to_owned()).collect(),
         }
     };
-    shown.map(answer).collect()
+    extraction.attributions.iter().filter(|a| shown(a)).map(answer).collect()
 }
 
 /// The stored output for an article, `ID.json` in `folder`, in the form that `extract --format json` prints; none where

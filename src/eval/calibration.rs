@@ -78,7 +78,7 @@ pub(super) fn calibration(pairings: &[Pairing<'_>], named: bool) -> Calibration 
 
 /// Whether an answer that matches gold has its speaker too: the name, where gold has names, else the mention; or none
 /// where gold has none.
-fn is_right(gold: &Quote, answer: &Answer, named: bool) -> bool {
+pub(super) fn is_right(gold: &Quote, answer: &Answer, named: bool) -> bool {
     let given = answer.quote.name.as_deref();
     match &gold.name {
         Some(name) => is_same_name(name, given.unwrap_or_default()),

@@ -17,7 +17,7 @@ mod speech;
 mod who;
 mod words;
 
-pub use answer::{Answer, found, read as read_answers};
+pub use answer::{Answer, answers, found, read as read_answers};
 pub use calibration::{Bin, Calibration, Shown};
 pub use fault::{Fault, FaultClass};
 pub use gold::{GoldArticle, Offsets, Quote, read as read_gold};
@@ -46,6 +46,21 @@ pub struct Report {
     pub calibration: Calibration,
     /// The errors, by class.
     pub faults: Vec<Fault>,
+}
+
+/// Whether each answer is right, words and speaker; nothing where it counts neither way. A quotation over several paragraphs
+/// is right where it is in all of them.
+pub fn judge(article: &GoldArticle, answers: &[Answer]) -> Vec<Option<bool>> {
+    let pairing = Pairing::new(article, answers);
+    let verdict = |answer: &Answer| {
+        let own = |&pred: &usize| std::ptr::eq(pairing.answers[pred], answer) && !pairing.is_excused(pred);
+        let right = |pred: usize| {
+            pairing.gold_of[pred].is_some_and(|gold| calibration::is_right(pairing.gold[gold].quote, answer, true))
+        };
+        let mut own = (0..pairing.pred.len()).filter(own).peekable();
+        own.peek().is_some().then(|| own.all(right))
+    };
+    answers.iter().map(verdict).collect()
 }
 
 /// Judges one list of answers an article.

@@ -87,11 +87,6 @@ impl Evidence {
         WORDS[self as usize].1
     }
 
-    /// Whether it is about how the words were found, not about whose they are.
-    pub fn is_about_words(self) -> bool {
-        self <= Self::MarksOnly
-    }
-
     fn words(self) -> &'static str {
         WORDS[self as usize].2
     }
@@ -165,14 +160,14 @@ pub(super) fn complete(
     analysis: &Analysis<'_>,
     found: &Found,
     entity: Option<&Entity>,
-    who: Vec<Evidence>,
+    who: &[Evidence],
 ) -> Vec<Evidence> {
     let in_full = |entity: &Entity| {
         let source = found.source.map_or("", |span| span.of(analysis.text));
         source.split_whitespace().collect::<Vec<_>>().join(" ").contains(&entity.name)
     };
     let mut all = vec![of_words(analysis, found)];
-    for reason in who {
+    for &reason in who {
         let short = reason == Evidence::Name && found.source.is_some() && !entity.is_none_or(in_full);
         let reason = if short { Evidence::ShortName } else { reason };
         if !all.contains(&reason) {

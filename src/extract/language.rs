@@ -2,10 +2,9 @@
 
 use std::sync::OnceLock;
 
-use super::Kind;
 use super::analysis::Analysis;
-use super::find::Found;
 use super::quote::regions;
+use super::{Attribution, Evidence, Extraction, Kind, Sense};
 use crate::text::{TokenKind, WordMap, entries, word_hash};
 
 /// The language that the core knows; also the answer for texts too short to tell.
@@ -30,23 +29,25 @@ pub(super) fn language(analysis: &Analysis<'_>) -> &'static str {
 }
 
 /// What can be said of a text in another language: what stands between quotation marks and is too long for a title.
-pub(super) fn by_marks_only(analysis: &Analysis<'_>) -> Vec<Found> {
+pub(super) fn by_marks_only(analysis: &Analysis<'_>, language: &str) -> Extraction {
     const FEWEST_WORDS: usize = 4;
-    const PROBABILITY: f32 = 0.5;
+    const CONFIDENCE: f32 = 0.5;
     let is_word = |t: &usize| analysis.tokens[*t].kind == TokenKind::Word;
-    regions(analysis)
+    let attributions = regions(analysis)
         .into_iter()
         .filter(|region| region.tokens().filter(is_word).count() >= FEWEST_WORDS)
-        .map(|region| Found {
+        .map(|region| Attribution {
             kind: Kind::Direct,
+            sense: Sense::Speech,
             content: vec![region.content(analysis)],
             cue: None,
             source: None,
-            cue_token: None,
-            probability: PROBABILITY,
-            carries_on: false,
+            entity: None,
+            confidence: CONFIDENCE,
+            evidence: vec![Evidence::MarksOnly],
         })
-        .collect()
+        .collect();
+    Extraction { language: language.to_owned(), attributions, ..Extraction::default() }
 }
 
 /// The function words of several languages.

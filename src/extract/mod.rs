@@ -6,6 +6,7 @@
 pub mod analysis;
 mod attribution;
 pub mod clause;
+pub mod confidence;
 pub mod cue;
 mod document;
 mod entity;
@@ -34,9 +35,11 @@ pub use model::Model;
 use serde::{Deserialize, Serialize};
 
 use self::analysis::Analysis;
+use self::confidence::{Confidence, Known};
 use self::find::{Found, find};
 use self::names::ranker::Ranker;
 use self::names::{Resolution, resolve};
+use self::sense::SenseModel;
 
 /// Everything found in one article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -64,24 +67,42 @@ pub fn extract(document: &Document<'_>) -> Extraction {
     let model = Model::embedded();
     let analysis = Analysis::new(document.text, document.blocks, &model.tagger);
     let language = language::language(&analysis);
-    let known = language == language::ENGLISH;
-    let found = if known { find(&analysis, model) } else { language::by_marks_only(&analysis) };
-    let resolved = resolve(&analysis, &found, Ranker::embedded());
-    let attribution = |(found, who): (Found, Resolution)| {
+    if language != language::ENGLISH {
+        return language::by_marks_only(&analysis, language);
+    }
+    let found = find(&analysis, model);
+    attribute(&analysis, found, Ranker::embedded(), &model.senses, Confidence::embedded()).0
+}
+
+/// Gives what was found in an English text to its speakers; gives also the facts that each confidence rests on.
+pub fn attribute(
+    analysis: &Analysis<'_>,
+    found: Vec<Found>,
+    ranker: &Ranker,
+    senses: &SenseModel,
+    confidence: &Confidence,
+) -> (Extraction, Vec<confidence::Features>) {
+    let resolved = resolve(analysis, &found, ranker);
+    let attribution = |(found, who): (Found, &Resolution)| {
         let entity = who.entity.and_then(|id| resolved.entities.get(id.index()));
-        let evidence =
-            if known { evidence::complete(&analysis, &found, entity, who.evidence) } else { vec![Evidence::MarksOnly] };
-        Attribution {
+        let evidence = evidence::complete(analysis, &found, entity, &who.evidence);
+        let (sense, speech) = sense::sense(analysis, &found, senses);
+        let known =
+            Known { analysis, found: &found, sense, speech, who, entity, resolved: &resolved, evidence: &evidence };
+        let features = confidence::features(&known);
+        let attribution = Attribution {
             kind: found.kind,
-            sense: if known { sense::sense(&analysis, &found, &model.senses).0 } else { Sense::Speech },
+            sense,
             content: found.content,
             cue: found.cue.filter(|_| !found.carries_on),
             source: found.source.filter(|_| !found.carries_on),
-            entity: who.entity.filter(|_| known),
-            confidence: found.probability * if who.entity.is_some() { who.score } else { 1.0 },
+            entity: who.entity,
+            confidence: confidence.of(&features),
             evidence,
-        }
+        };
+        (attribution, features)
     };
-    let attributions: Vec<Attribution> = found.into_iter().zip(resolved.resolutions).map(attribution).collect();
-    Extraction { language: language.to_owned(), attributions, entities: resolved.entities, mentions: resolved.mentions }
+    let (attributions, features) = found.into_iter().zip(&resolved.resolutions).map(attribution).unzip();
+    let language = language::ENGLISH.to_owned();
+    (Extraction { language, attributions, entities: resolved.entities, mentions: resolved.mentions }, features)
 }

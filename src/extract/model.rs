@@ -104,6 +104,7 @@ fn read_linear(bytes: &'static [u8]) -> Option<Linear<1>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::confidence::Confidence;
     use crate::extract::names::ranker::Ranker;
 
     /// Whether a model reads and, written, reads as the same one.
@@ -122,5 +123,6 @@ mod tests {
         check(&LINKS.0, read_linear, write_linear);
         check(&SENSES.0, read_linear, write_linear);
         assert_eq!(Ranker::embedded().to_text(), include_str!("../../models/names.txt"));
+        assert_eq!(Confidence::embedded().to_text(), include_str!("../../models/confidence.txt"));
     }
 }

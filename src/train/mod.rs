@@ -4,6 +4,7 @@
 
 pub mod checksums;
 pub mod clauses;
+pub mod confidence;
 pub mod corpus;
 pub mod cues;
 pub mod field;
