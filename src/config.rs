@@ -97,4 +97,24 @@ mod tests {
             assert!(shown.contains(part), "{text}: {part} is not in\n{shown}");
         }
     }
+
+    /// Every setting has its line in the handbook, with its default, and no other has.
+    #[test]
+    fn the_handbook_tells_every_setting() {
+        let handbook = include_str!("../docs/configuration.md");
+        let told: Vec<(&str, &str)> = handbook
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+            .filter_map(|(name, rest)| Some((name, rest.split_once(" | ")?.0)))
+            .collect();
+        let defaults = serde_json::to_value(Settings::default()).unwrap();
+        let known: Vec<(&str, String)> =
+            defaults.as_object().unwrap().iter().map(|(k, v)| (k.as_str(), shown(v))).collect();
+        let told: Vec<(&str, String)> = told.into_iter().map(|(name, default)| (name, default.to_owned())).collect();
+        assert_eq!(told, known);
+    }
+
+    fn shown(default: &serde_json::Value) -> String {
+        if default.is_null() { "none".to_owned() } else { format!("`{default}`") }
+    }
 }

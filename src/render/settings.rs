@@ -1,9 +1,9 @@
 //! What pages need to know about the site as a whole.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Settings of the site as far as its pages show them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Name of the site.
