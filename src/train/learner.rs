@@ -38,7 +38,7 @@ impl Random {
 /// Seeds of the runs whose weights are averaged.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
-/// The results of one run for each of the [`SEEDS`], side by side.
+/// The results of one run for each of the seeds, side by side.
 pub fn by_seeds<T: Send>(run: impl Fn(u64) -> T + Sync) -> Vec<T> {
     SEEDS.par_iter().map(|&seed| run(seed)).collect()
 }
@@ -189,7 +189,7 @@ pub struct Logistic {
 }
 
 impl Logistic {
-    /// The mean of the runs of all [`SEEDS`] over examples and whether each is one of the class; rare features are left out.
+    /// The mean of the runs of all seeds over examples and whether each is one of the class; rare features are left out.
     pub fn train(self, mut examples: Vec<(Features, bool)>) -> Linear<1> {
         let mut vocabulary = Vocabulary::default();
         for (features, _) in &examples {
