@@ -591,6 +591,9 @@ fn files_with_one_address_are_both_named() {
         (&[("content/tags/x.png", "x")], &["content/tags/x.png"]),
         (&[("content/n/page/2.md", "x")], &["content/n/page/2.md"]),
         (&[("static/.quotewright-manifest", "x")], &["static/.quotewright-manifest"]),
+        (&[("static/good/article.txt", "x")], &["static/good/article.txt", "an export of good.md"]),
+        (&[("static/good/Article.JSON", "x")], &["static/good/Article.JSON", "an export of good.md"]),
+        (&[("static/good/annotations.json", "x")], &["static/good/annotations.json", "an export of good.md"]),
     ] {
         let site = Site::new();
         for (path, content) in files {
@@ -599,6 +602,20 @@ fn files_with_one_address_are_both_named() {
         site.build().expect(1, said);
         site.build().expect(1, &["help"]);
         assert!(page(&site.public(), "good/index.html").contains("Ferry sails"), "{files:?}");
+    }
+}
+
+#[test]
+fn names_of_exports_are_free_where_nothing_is_exported() {
+    for (path, settings, article) in
+        [("site", "exports = false\n", "x"), ("page", "exports = true\n", "---\nquotes: false\n---\nx")]
+    {
+        let site = Site::new();
+        site.write("quotewright.toml", settings);
+        site.write("content/n/index.md", article);
+        site.write("static/n/article.txt", "own");
+        site.build().expect(0, &[]);
+        assert_eq!(page(&site.public(), "n/article.txt"), "own", "{path}");
     }
 }
 

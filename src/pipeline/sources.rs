@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs;
 use crate::output::{CopiedFile, MANIFEST};
 use crate::progress::Progress;
-use crate::render::Settings;
+use crate::render::{self, Settings};
 use crate::site::{Alias, Content};
 
 /// Paths that pages of the site itself have.
@@ -66,7 +66,7 @@ pub(super) fn read(request: &Request, settings: &Settings, progress: &Progress) 
     }
     let folders = page_folders(&read);
     for source in read {
-        claims.source(source);
+        claims.source(source, settings);
     }
     claims.assets(&folder, &others, &folders, settings);
     claims.static_files(request);
@@ -103,10 +103,10 @@ struct Claims {
 }
 
 impl Claims {
-    fn source(&mut self, source: Source) {
+    fn source(&mut self, source: Source, settings: &Settings) {
         self.diagnostics.extend(source.problems);
         for article in source.articles {
-            match claim(&mut self.paths, &article.url_path, &article.source) {
+            match claim_article(&mut self.paths, &article, settings.exports) {
                 Ok(()) => self.content.articles.push(article),
                 Err(problem) => self.refuse(&article.source, &problem),
             }
@@ -213,6 +213,13 @@ fn claim(paths: &mut Paths, path: &str, source: &str) -> Result<(), Problem> {
         return Err(Problem::new(message, "give it another name, `slug` or `path`"));
     }
     paths.claim(path, source)
+}
+
+/// Gives an article its path, and the exports beside it theirs: offsets must not come to refer to another text than its own.
+fn claim_article(paths: &mut Paths, article: &Article, exports: bool) -> Result<(), Problem> {
+    claim(paths, &article.url_path, &article.source)?;
+    let beside = if exports { render::paths_beside(article) } else { Vec::new() };
+    beside.iter().try_for_each(|path| paths.claim(path, &format!("an export of {}", article.source)))
 }
 
 /// Whether a path is like that of a further page of a list: `news/page/2/`.

@@ -40,6 +40,7 @@ mod xml;
 
 pub use data::DataFolder;
 pub use error::RenderError;
+pub use exports::paths_beside;
 pub use settings::Settings;
 pub use theme::Theme;
 

@@ -28,6 +28,15 @@ const SCHEMA: u32 = 1;
 /// Folder of the exports of the whole site.
 const DATA: &str = "data/";
 
+/// Names of the exports beside the page of an article.
+const BESIDE: [&str; 3] = ["article.json", "article.txt", "annotations.json"];
+
+/// The paths that the exports beside the page of `article` would have.
+pub fn paths_beside(article: &Article) -> Vec<String> {
+    let names = BESIDE.iter().filter(|_| has_exports(article));
+    names.map(|name| format!("{}{name}", article.url_path)).collect()
+}
+
 /// All exports, in a fixed order.
 pub(super) fn files(press: &Press<'_>) -> Vec<OutputFile> {
     let ids: Vec<ArticleId> = press.site.article_ids().filter(|id| has_exports(press.site.article(*id))).collect();
@@ -67,9 +76,9 @@ impl ArticleExports {
         let together = ArticleQuotations::of(press, press.links(DATA), id);
         Self {
             files: [
-                file(folder, "article.json", json(&article::article(press, &beside))),
-                file(folder, "article.txt", source.text.clone().into_bytes()),
-                file(folder, "annotations.json", json(&annotations::annotations(press, &beside))),
+                file(folder, BESIDE[0], json(&article::article(press, &beside))),
+                file(folder, BESIDE[1], source.text.clone().into_bytes()),
+                file(folder, BESIDE[2], json(&annotations::annotations(press, &beside))),
             ],
             lines: together.lines(),
             rows: table::rows(&together),
