@@ -17,8 +17,12 @@ pub fn sense(analysis: &Analysis<'_>, found: &Found, model: &SenseModel) -> (Sen
     let mut features = Features::with_capacity(32);
     sense_features(analysis, found, &mut features);
     let speech = sigmoid(model.scores(&features)[0]);
-    let thought =
-        found.cue_token.and_then(|c| verb(analysis.tokens[c].hash)).is_some_and(|v| v.class == VerbClass::Thought);
+    // A verb that is in no list and has no clause, as in `sees Moscow as an obstacle`, is as likely to tell what somebody
+    // thinks.
+    let thought = found.cue_token.is_some_and(|c| match verb(analysis.tokens[c].hash) {
+        Some(verb) => verb.class == VerbClass::Thought,
+        None => analysis.tags[c].is_verb() && !has_clause(analysis, found),
+    });
     let least = match (found.kind, thought) {
         (Kind::Direct, _) if found.cue.is_none() => 0.0,
         (Kind::Indirect, true) => 0.85,
@@ -83,6 +87,12 @@ pub fn sense_features(analysis: &Analysis<'_>, found: &Found, out: &mut Features
         feature(24, form, mix(side, sure)),
         feature(25, mix(tag(before), tag(cue)), tag(before.and_then(|b| b.checked_sub(1)))),
     ]);
+}
+
+/// Whether the content has a verb with tense, and not only in a relative clause.
+fn has_clause(analysis: &Analysis<'_>, found: &Found) -> bool {
+    let mut tags = found.content.iter().flat_map(|&s| analysis.tokens_of(s)).map(|t| analysis.tags[t]);
+    tags.find(|tag| tag.is_finite() || matches!(tag, Tag::Wdt | Tag::Wp)).is_some_and(Tag::is_finite)
 }
 
 /// What the content is in grammar: a clause with a verb of its own says what was said, a noun phrase only what about.
