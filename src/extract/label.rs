@@ -1,4 +1,5 @@
-//! Transcripts and interviews: paragraphs that open with their speaker, `HOLT: Who knew?` or `Q: ... A: ...`.
+//! Transcripts and interviews: paragraphs that open with their speaker, `HOLT: Who knew?`, `Q: ... A: ...` or
+//! `((Holt)) Who knew?`.
 //!
 //! One such paragraph may be anything (`Note: ...`); two or more in one article are taken for speech.
 
@@ -17,7 +18,10 @@ pub(super) struct Labelled {
     /// Index of the block.
     pub(super) block: usize,
     label: Range<usize>,
-    colon: usize,
+    /// Where the speech begins.
+    start: usize,
+    /// Whether the label is set off by brackets.
+    bracketed: bool,
 }
 
 /// Longest label in tokens: `DETECTIVE INSPECTOR MAREN VAN HOLT`.
@@ -34,7 +38,7 @@ pub(super) fn labelled(analysis: &Analysis<'_>) -> Vec<Labelled> {
     let names = names_elsewhere(analysis);
     let found: Vec<Labelled> = candidates
         .into_iter()
-        .filter(|l| is_turn(analysis, &l.label) || is_speaker(analysis, &l.label, &names))
+        .filter(|l| l.bracketed || is_turn(analysis, &l.label) || is_speaker(analysis, &l.label, &names))
         .collect();
     if found.len() < 2 { Vec::new() } else { found }
 }
@@ -48,14 +52,30 @@ fn names_elsewhere(analysis: &Analysis<'_>) -> HashSet<u32> {
 fn label(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
     let tokens = analysis.blocks[block].tokens.clone();
     let start = tokens.start + usize::from(analysis.tokens[tokens.start].kind == TokenKind::Mark);
-    let colon = (start..tokens.end.min(start + LONGEST + 1)).find(|&t| analysis.word(t) == ":")?;
-    let label = start..colon;
+    let bracketed = bracketed(analysis, start..tokens.end);
+    let (label, end) = bracketed.clone().or_else(|| {
+        let colon = (start..tokens.end.min(start + LONGEST + 1)).find(|&t| analysis.word(t) == ":")?;
+        Some((start..colon, colon + 1))
+    })?;
     let is_name = |t: usize| {
         let token = &analysis.tokens[t];
         token.kind == TokenKind::Word && token.case != Case::Lower && analysis.tags[t] != Tag::Quote
     };
-    let opens = !label.is_empty() && label.clone().all(is_name) && colon + 1 < tokens.end;
-    opens.then_some(Labelled { block, label, colon })
+    let opens = !label.is_empty() && label.clone().all(is_name) && end < tokens.end;
+    opens.then_some(Labelled { block, label, start: end, bracketed: bracketed.is_some() })
+}
+
+/// The label between the doubled brackets that a paragraph opens with, and where its speech begins.
+fn bracketed(analysis: &Analysis<'_>, tokens: Range<usize>) -> Option<(Range<usize>, usize)> {
+    const OPEN: usize = 2;
+    let is = |t: usize, bracket: &str| t < tokens.end && analysis.word(t) == bracket;
+    let label = tokens.start + OPEN;
+    if !(is(tokens.start, "(") && is(tokens.start + 1, "(")) {
+        return None;
+    }
+    let end = (label..=label + LONGEST).find(|&t| is(t, ")") && is(t + 1, ")"))?;
+    let speech = end + OPEN;
+    Some((label..end, speech + usize::from(is(speech, ":"))))
 }
 
 /// `Q` and `A`, in either form.
@@ -72,7 +92,7 @@ fn is_speaker(analysis: &Analysis<'_>, label: &Range<usize>, names: &HashSet<u32
 /// What a labelled paragraph says, as an attribution to its label.
 pub(super) fn attribution(analysis: &Analysis<'_>, labelled: &Labelled) -> Option<Found> {
     let tokens = analysis.blocks[labelled.block].tokens.clone();
-    let (mut start, mut end) = (labelled.colon + 1, tokens.end);
+    let (mut start, mut end) = (labelled.start, tokens.end);
     if start < end && analysis.tags[start] == Tag::Quote {
         start += 1;
     }
