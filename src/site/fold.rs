@@ -7,6 +7,9 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// Marks on letters of other scripts stay: й and и are two letters.
 pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| *byte != b'\'').map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     let mut folded = String::with_capacity(text.len());
     let mut after_latin = false;
     for c in text.nfkd().flat_map(char::to_lowercase) {

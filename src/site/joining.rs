@@ -77,7 +77,7 @@ pub(super) fn join(articles: &[Article]) -> (Vec<Joined>, Vec<Apart>) {
     let mut clusters = cluster::by_name(articles);
     for step in [middle_names, initials, surnames_and_aliases, lone_names] {
         let joins = without_contradictions(&clusters, step(&clusters, &census));
-        clusters = cluster::merge(&clusters, &joins);
+        clusters = cluster::merge(clusters, &joins);
     }
     let apart = apart::apart(&clusters, &census);
     (clusters.into_iter().map(|cluster| Joined { members: cluster.into_members() }).collect(), apart)
@@ -122,7 +122,7 @@ struct Group {
 
 impl Group {
     fn add(&mut self, cluster: &Cluster) {
-        for article in cluster.articles() {
+        for &article in cluster.articles() {
             *self.articles.entry(article).or_default() += 1;
         }
         self.genders.extend(cluster.gender.filter(|gender| !self.genders.contains(gender)));
@@ -143,9 +143,9 @@ fn initials(clusters: &[Cluster], census: &Census) -> Vec<Join> {
 }
 
 fn full_name_joins(clusters: &[Cluster], census: &Census, is_short: impl Fn(&Cluster) -> bool) -> Vec<Join> {
-    let by_surname =
-        index(clusters, |cluster| (cluster.class == Class::Person).then(|| cluster.name.last().to_owned()));
-    let shorts = clusters.iter().enumerate().filter(|(_, short)| short.class == Class::Person && is_short(short));
+    let by_surname = full_names_by_surname(clusters);
+    let is_short = |short: &Cluster| short.class == Class::Person && !short.name.is_lone() && is_short(short);
+    let shorts = clusters.iter().enumerate().filter(|(_, short)| is_short(short));
     shorts
         .filter_map(|(from, short)| {
             let namesakes = by_surname.get(short.name.last())?.iter().copied();
@@ -156,8 +156,7 @@ fn full_name_joins(clusters: &[Cluster], census: &Census, is_short: impl Fn(&Clu
 }
 
 fn surnames_and_aliases(clusters: &[Cluster], census: &Census) -> Vec<Join> {
-    let by_surname =
-        index(clusters, |cluster| (cluster.class == Class::Person).then(|| cluster.name.last().to_owned()));
+    let by_surname = full_names_by_surname(clusters);
     let by_alias = census.bodies_by_alias(clusters);
     let nobody = Vec::new();
     let joins = clusters.iter().enumerate().filter_map(|(from, short)| match short.class {
@@ -196,30 +195,45 @@ fn supported(
 
 /// Lone names that no full name bears: joined to the first article with the same name and another name in common.
 fn lone_names(clusters: &[Cluster], census: &Census) -> Vec<Join> {
-    let by_name = index(clusters, |cluster| (cluster.class == Class::Person).then(|| cluster.name.last().to_owned()));
+    let full = full_names_by_surname(clusters);
+    let lone = index(clusters, |cluster| is_lone_person(cluster).then(|| cluster.name.last()));
     let mut joins = Vec::new();
-    for namesakes in by_name.values() {
-        if namesakes.iter().any(|&namesake| !clusters[namesake].name.is_lone()) {
+    for (name, namesakes) in lone {
+        if full.contains_key(name) {
             continue;
         }
-        for (position, &from) in namesakes.iter().enumerate() {
-            let earlier = namesakes[..position].iter().copied();
-            let fits = |&into: &usize| {
-                clusters[from].gender_allows(&clusters[into])
-                    && !clusters[from].shares_article_with(&clusters[into])
-                    && census.support(&clusters[from], &clusters[into]) == Some(Support::SharedName)
+        // Earlier namesakes by the names that stand beside theirs.
+        let mut beside: HashMap<u32, Vec<usize>> = HashMap::new();
+        for from in namesakes {
+            let cluster = &clusters[from];
+            let fits = |&&into: &&usize| {
+                cluster.gender_allows(&clusters[into]) && !cluster.shares_article_with(&clusters[into])
             };
-            if let Some(into) = earlier.into_iter().find(fits) {
+            let first = |name| beside.get(&name).and_then(|earlier| earlier.iter().find(fits)).copied();
+            if let Some(into) = census.names_beside(cluster, cluster).filter_map(first).min() {
                 joins.push(Join { from, into, reason: JoinReason::SameLoneName(Support::SharedName) });
+            }
+            for name in census.names_beside(cluster, cluster) {
+                beside.entry(name).or_default().push(from);
             }
         }
     }
     joins
 }
 
+fn is_lone_person(cluster: &Cluster) -> bool {
+    cluster.class == Class::Person && cluster.name.is_lone()
+}
+
+/// Persons with more than a lone name, by the last part of it.
+fn full_names_by_surname(clusters: &[Cluster]) -> HashMap<&str, Vec<usize>> {
+    let is_full = |cluster: &Cluster| cluster.class == Class::Person && !cluster.name.is_lone();
+    index(clusters, |cluster| is_full(cluster).then(|| cluster.name.last()))
+}
+
 /// Clusters by a key, in order; those without a key are left out.
-fn index(clusters: &[Cluster], key: impl Fn(&Cluster) -> Option<String>) -> HashMap<String, Vec<usize>> {
-    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+fn index<'a>(clusters: &'a [Cluster], key: impl Fn(&'a Cluster) -> Option<&'a str>) -> HashMap<&'a str, Vec<usize>> {
+    let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
     for (position, cluster) in clusters.iter().enumerate() {
         if let Some(key) = key(cluster) {
             index.entry(key).or_default().push(position);

@@ -34,6 +34,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::article::{Article, SectionIndex};
 use crate::extract::{Attribution, BlockKind, Sense};
+use crate::text::Span;
 
 /// What a site is put together from, in any order.
 #[derive(Clone, Debug, Default)]
@@ -246,15 +247,13 @@ fn is_standing_page(article: &Article) -> bool {
 /// The attributions of an article that are shown, with their places in its extraction: speech, not thought, and from the
 /// text, not from the headline, which only repeats it.
 pub fn spoken(article: &Article) -> impl Iterator<Item = (usize, &Attribution)> {
+    let titles = article.blocks.iter().filter(|block| block.kind == BlockKind::Title);
+    let titles: Vec<Span> = titles.map(|block| block.span).collect();
     let attributions = article.extraction.attributions.iter().enumerate();
-    attributions.filter(|(_, attribution)| {
-        attribution.sense == Sense::Speech && !attribution.content.is_empty() && !is_in_headline(article, attribution)
+    attributions.filter(move |(_, attribution)| {
+        let is_in_headline = || titles.iter().any(|title| title.overlaps(attribution.extent()));
+        attribution.sense == Sense::Speech && !attribution.content.is_empty() && !is_in_headline()
     })
-}
-
-fn is_in_headline(article: &Article, attribution: &Attribution) -> bool {
-    let mut titles = article.blocks.iter().filter(|block| block.kind == BlockKind::Title);
-    titles.any(|title| title.span.overlaps(attribution.extent()))
 }
 
 /// How many words of an article stand inside the content of an attribution.

@@ -4,7 +4,8 @@
 //! the articles around are looked at, so the work grows with the site and not with its square.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::speaker::{ArticleId, Speaker};
 use super::taxonomy::{Taxonomy, TaxonomyKind};
@@ -21,38 +22,56 @@ const TAG_WEIGHT: u32 = 2000;
 
 /// The related articles of every article, most related first; parallel to the articles of the site.
 pub(super) fn related(count: usize, speakers: &[Speaker], taxonomies: &[Taxonomy]) -> Vec<Vec<ArticleId>> {
-    let mut scores: Vec<BTreeMap<ArticleId, u32>> = vec![BTreeMap::new(); count];
-    for speaker in speakers {
-        let mut articles: Vec<ArticleId> = speaker.quotations.iter().map(|quotation| quotation.article).collect();
-        articles.dedup();
-        share(&articles, SPEAKER_WEIGHT, &mut scores);
-    }
-    for taxonomy in taxonomies.iter().filter(|t| matches!(t.kind, TaxonomyKind::Tags | TaxonomyKind::Categories)) {
-        for term in &taxonomy.terms {
-            share(&term.articles, TAG_WEIGHT, &mut scores);
+    let shared = shared(speakers, taxonomies);
+    let mut of_article: Vec<Vec<Place>> = vec![Vec::new(); count];
+    for (list, (_, articles)) in shared.iter().enumerate() {
+        for (at, article) in articles.iter().enumerate() {
+            of_article[article.index()].push((list as u32, at as u32));
         }
     }
-    scores.iter().enumerate().map(|(n, scores)| best(ArticleId::from_index(n), scores)).collect()
+    let related = |(n, places): (usize, &Vec<Place>)| best(ArticleId::from_index(n), scores(&shared, places));
+    of_article.par_iter().enumerate().map(related).collect()
 }
 
-/// Credits all pairs of near neighbours among `articles`, which are in the order of the site.
-fn share(articles: &[ArticleId], weight: u32, scores: &mut [BTreeMap<ArticleId, u32>]) {
+/// A list and a place in it.
+type Place = (u32, u32);
+
+/// For all that articles can share, what sharing it is worth, and those that have it, in the order of the site.
+fn shared(speakers: &[Speaker], taxonomies: &[Taxonomy]) -> Vec<(u32, Vec<ArticleId>)> {
+    let quoting = |speaker: &Speaker| speaker.by_article().map(|quotations| quotations[0].article).collect();
+    let of_speakers = speakers.iter().map(|speaker| (SPEAKER_WEIGHT, quoting(speaker)));
+    let tags = taxonomies.iter().filter(|t| matches!(t.kind, TaxonomyKind::Tags | TaxonomyKind::Categories));
+    let of_tags = tags.flat_map(|taxonomy| &taxonomy.terms).map(|term| (TAG_WEIGHT, term.articles.clone()));
     // Two articles that share a speaker whom two have are surely related; two of a thousand need more than that.
-    let weight = weight / (1 + (articles.len() as u32).ilog2());
-    for (n, &one) in articles.iter().enumerate() {
-        for &other in articles[n + 1..].iter().take(AROUND) {
-            *scores[one.index()].entry(other).or_default() += weight;
-            *scores[other.index()].entry(one).or_default() += weight;
-        }
-    }
+    let weighed =
+        |(weight, articles): (u32, Vec<ArticleId>)| (weight / (1 + (articles.len() as u32).ilog2()), articles);
+    of_speakers.chain(of_tags).map(weighed).collect()
 }
 
-/// The highest scores; of equals those nearest in time, the newer one first.
-fn best(id: ArticleId, scores: &BTreeMap<ArticleId, u32>) -> Vec<ArticleId> {
+/// What the near neighbours in all its lists share with an article; those with whom it shares several things come several times.
+fn scores(shared: &[(u32, Vec<ArticleId>)], places: &[Place]) -> Vec<(ArticleId, u32)> {
+    let mut scores = Vec::new();
+    for &(list, at) in places {
+        let (weight, articles) = &shared[list as usize];
+        let at = at as usize;
+        let around = articles[at.saturating_sub(AROUND)..at].iter().chain(articles[at + 1..].iter().take(AROUND));
+        scores.extend(around.map(|&other| (other, *weight)));
+    }
+    scores
+}
+
+/// The highest sums of scores; of equals those nearest in time, the newer one first.
+fn best(id: ArticleId, mut scores: Vec<(ArticleId, u32)>) -> Vec<ArticleId> {
+    scores.sort_unstable_by_key(|(other, _)| *other);
+    let sums = scores.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, score)| score).sum()));
     let mut ranked: Vec<(Reverse<u32>, usize, ArticleId)> =
-        scores.iter().map(|(&other, &score)| (Reverse(score), other.index().abs_diff(id.index()), other)).collect();
+        sums.map(|(other, score)| (Reverse(score), other.index().abs_diff(id.index()), other)).collect();
+    if ranked.len() > MOST {
+        ranked.select_nth_unstable(MOST);
+        ranked.truncate(MOST);
+    }
     ranked.sort_unstable();
-    ranked.into_iter().take(MOST).map(|(_, _, other)| other).collect()
+    ranked.into_iter().map(|(_, _, other)| other).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::joining::{JoinReason, Joined, Member};
 use super::name::sort_key;
@@ -110,20 +111,23 @@ pub struct QuotationRef {
 
 /// The joined entities that are quoted, as speakers with their slugs, in the order of lists.
 pub(super) fn speakers(articles: &[Article], people: &[Joined]) -> Vec<Speaker> {
-    let mut speakers: Vec<Speaker> = people.iter().filter_map(|joined| speaker(articles, joined)).collect();
+    let speakers = people.par_iter().filter_map(|joined| speaker(articles, joined));
+    let mut speakers: Vec<(Seniority<'_>, Speaker)> = speakers.map(|one| (seniority(articles, &one), one)).collect();
     // Whoever was quoted first keeps the plain slug when a namesake turns up later.
-    speakers.sort_by(|a, b| seniority(articles, a).cmp(&seniority(articles, b)));
+    speakers.sort_by(|(a, one), (b, other)| (a, &one.name).cmp(&(b, &other.name)));
     let mut slugs = Slugs::new("unnamed", "speaker");
-    for speaker in &mut speakers {
-        speaker.slug = slugs.claim(&speaker.name);
-    }
+    let with_slug = |(_, speaker): (_, Speaker)| Speaker { slug: slugs.claim(&speaker.name), ..speaker };
+    let mut speakers: Vec<Speaker> = speakers.into_iter().map(with_slug).collect();
     speakers.sort_by(|a, b| (&a.sort_key, &a.slug).cmp(&(&b.sort_key, &b.slug)));
     speakers
 }
 
-fn seniority<'a>(articles: &'a [Article], speaker: &'a Speaker) -> impl Ord + use<'a> {
+/// Whether it is undated, the first day, and the first source.
+type Seniority<'a> = (bool, Option<Date>, Option<&'a str>);
+
+fn seniority<'a>(articles: &'a [Article], speaker: &Speaker) -> Seniority<'a> {
     let source = speaker.quotations.iter().map(|quotation| articles[quotation.article.index()].source.as_str()).min();
-    (speaker.first.is_none(), speaker.first, source, speaker.name.as_str())
+    (speaker.first.is_none(), speaker.first, source)
 }
 
 fn speaker(articles: &[Article], joined: &Joined) -> Option<Speaker> {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
 use super::speaker::{ArticleId, Speaker, SpeakerId};
 use super::{quoted_words, spoken};
 use crate::article::Article;
@@ -35,7 +37,7 @@ pub enum VoiceSource {
 /// Who speaks in each article: most words first, of equals the one who speaks first; unknown sources last.
 pub(super) fn voices(articles: &[Article], speakers: &[Speaker]) -> Vec<Vec<Voice>> {
     let known = known_entities(speakers);
-    let ids = (0..articles.len()).map(ArticleId::from_index);
+    let ids = (0..articles.len()).into_par_iter().map(ArticleId::from_index);
     ids.zip(articles).map(|(id, article)| article_voices(id, article, &known)).collect()
 }
 

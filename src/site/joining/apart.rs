@@ -36,12 +36,13 @@ pub struct Apart {
 
 /// All that was kept apart, by name. Of several with the same surname and other first names each is told once.
 pub(super) fn apart(clusters: &[Cluster], census: &Census<'_>) -> Vec<Apart> {
-    let by_surname = super::index(clusters, |c| (c.class == Class::Person).then(|| c.name.last().to_owned()));
+    let full = super::full_names_by_surname(clusters);
+    let lone = super::index(clusters, |cluster| super::is_lone_person(cluster).then(|| cluster.name.last()));
     let by_alias = census.bodies_by_alias(clusters);
     let mut all: Vec<Apart> = Vec::new();
     for (index, cluster) in clusters.iter().enumerate() {
         let (others, why) = match cluster.class {
-            Class::Person => of_person(clusters, census, index, &by_surname),
+            Class::Person => of_person(clusters, census, index, [&full, &lone]),
             Class::Body => {
                 let bodies = by_alias.get(&cluster.name).into_iter().flatten().copied();
                 let longer = bodies.filter(|&body| clusters[body].name.word_count() > cluster.name.word_count());
@@ -60,33 +61,33 @@ pub(super) fn apart(clusters: &[Cluster], census: &Census<'_>) -> Vec<Apart> {
 }
 
 fn named(cluster: &Cluster) -> (String, Vec<ArticleId>) {
-    (cluster.name.joined(), cluster.articles().into_iter().collect())
+    (cluster.name.joined(), cluster.articles().to_vec())
 }
 
 type Found = (Vec<usize>, Option<WhyApart>);
 
+/// Among those with the same surname, the full names and the lone ones.
 fn of_person(
     clusters: &[Cluster],
     census: &Census<'_>,
     index: usize,
-    by_surname: &HashMap<String, Vec<usize>>,
+    [full, lone]: [&HashMap<&str, Vec<usize>>; 2],
 ) -> Found {
     let own = &clusters[index].name;
-    let namesakes: Vec<usize> =
-        by_surname.get(own.last()).into_iter().flatten().copied().filter(|&n| n != index).collect();
-    let bears = |&&n: &&usize| own.is_surname_of(&clusters[n].name) || own.abbreviates(&clusters[n].name);
-    let bearers: Vec<usize> = namesakes.iter().filter(bears).copied().collect();
+    let full = full.get(own.last()).map_or(&[][..], Vec::as_slice);
+    let bears = |n: &usize| own.is_surname_of(&clusters[*n].name) || own.abbreviates(&clusters[*n].name);
+    let bearers: Vec<usize> = full.iter().copied().filter(bears).collect();
     if !bearers.is_empty() {
         return bearers_and_why(clusters, census, index, bearers);
     }
     // Each pair of equals is told once, by the later of the two; one of many equals will do.
-    let earlier = || namesakes.iter().copied().filter(|&n| n < index);
-    let same: Vec<usize> = earlier().filter(|&n| clusters[n].name == *own).take(1).collect();
-    if !same.is_empty() {
-        return bearers_and_why(clusters, census, index, same);
+    let equals = if own.is_lone() { lone.get(own.last()).map_or(&[][..], Vec::as_slice) } else { full };
+    let earlier = |all: &[usize]| -> usize { all.partition_point(|n| *n < index) };
+    if let Some(same) = equals[..earlier(equals)].iter().copied().find(|n| clusters[*n].name == *own) {
+        return bearers_and_why(clusters, census, index, vec![same]);
     }
-    let full = |n: &usize| !clusters[*n].name.is_lone() && !clusters[*n].name.abbreviates(own);
-    let others: Vec<usize> = earlier().filter(full).collect();
+    let others: Vec<usize> =
+        full[..earlier(full)].iter().copied().filter(|n| !clusters[*n].name.abbreviates(own)).collect();
     let why = (!own.is_lone() && !others.is_empty()).then_some(WhyApart::OtherFirstName);
     (others, why)
 }

@@ -1,7 +1,9 @@
 //! Clusters: entities that are known to be one, on the way to joined people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
+use super::census::{Census, Known};
 use super::{Join, JoinReason, Member};
 use crate::article::Article;
 use crate::extract::{Entity, EntityId, EntityKind, Gender};
@@ -38,16 +40,24 @@ pub(super) fn compared(entity: &Entity) -> (Class, FoldedName) {
 }
 
 /// Entities that are known to be one.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Cluster {
     pub(super) class: Class,
     /// The fullest name.
     pub(super) name: FoldedName,
     pub(super) gender: Option<Gender>,
     members: Vec<Member>,
+    /// Of its articles, in order.
+    articles: OnceCell<Vec<ArticleId>>,
+    /// What the census says of its articles together.
+    known: OnceCell<Known>,
 }
 
 impl Cluster {
+    fn new(class: Class, name: FoldedName, gender: Option<Gender>, members: Vec<Member>) -> Self {
+        Self { class, name, gender, members, articles: OnceCell::new(), known: OnceCell::new() }
+    }
+
     pub(super) fn members(&self) -> &[Member] {
         &self.members
     }
@@ -67,13 +77,34 @@ impl Cluster {
         self.gender.is_none() || other.gender.is_none() || self.gender == other.gender
     }
 
-    pub(super) fn articles(&self) -> BTreeSet<ArticleId> {
-        self.members.iter().map(|member| member.article).collect()
+    /// The articles that name it, in order, each once.
+    pub(super) fn articles(&self) -> &[ArticleId] {
+        self.articles.get_or_init(|| {
+            let mut articles: Vec<ArticleId> = self.members.iter().map(|member| member.article).collect();
+            articles.sort_unstable();
+            articles.dedup();
+            articles
+        })
     }
 
     pub(super) fn shares_article_with(&self, other: &Self) -> bool {
-        let mine = self.articles();
-        other.members.iter().any(|member| mine.contains(&member.article))
+        let (few, many) = if self.members.len() < other.members.len() { (self, other) } else { (other, self) };
+        few.articles().iter().any(|article| many.articles().binary_search(article).is_ok())
+    }
+
+    /// What the census says of its articles together.
+    pub(super) fn known(&self, census: &Census) -> &Known {
+        self.known.get_or_init(|| census.known(self.articles()))
+    }
+
+    /// The cluster with another one in it that was joined for this reason.
+    fn with(mut self, other: Self, reason: JoinReason) -> Self {
+        // The members of the joined cluster that were joined before keep their own reasons.
+        self.members.extend(other.members.into_iter().map(|member| match member.reason {
+            JoinReason::SameName => Member { reason, ..member },
+            _ => member,
+        }));
+        Self::new(self.class, self.name, self.gender.or(other.gender), self.members)
     }
 }
 
@@ -96,7 +127,7 @@ pub(super) fn by_name(articles: &[Article]) -> Vec<Cluster> {
 }
 
 fn split(class: Class, name: &FoldedName, members: Vec<WithGender>) -> Vec<Cluster> {
-    let cluster = |gender, members| Cluster { class, name: name.clone(), gender, members };
+    let cluster = |gender, members| Cluster::new(class, name.clone(), gender, members);
     if class == Class::Person && name.is_lone() {
         return members.into_iter().map(|(member, gender)| cluster(gender, vec![member])).collect();
     }
@@ -113,12 +144,12 @@ fn split(class: Class, name: &FoldedName, members: Vec<WithGender>) -> Vec<Clust
 }
 
 /// The clusters after `joins`, each of which takes one cluster into another.
-pub(super) fn merge(clusters: &[Cluster], joins: &[Join]) -> Vec<Cluster> {
+pub(super) fn merge(clusters: Vec<Cluster>, joins: &[Join]) -> Vec<Cluster> {
     let mut into: Vec<Option<&Join>> = vec![None; clusters.len()];
     for join in joins {
         into[join.from] = Some(join);
     }
-    let mut merged: Vec<Option<Cluster>> = clusters.iter().cloned().map(Some).collect();
+    let mut merged: Vec<Option<Cluster>> = clusters.into_iter().map(Some).collect();
     for join in joins {
         let Some(from) = merged[join.from].take() else { continue };
         let mut root = join.into;
@@ -126,14 +157,7 @@ pub(super) fn merge(clusters: &[Cluster], joins: &[Join]) -> Vec<Cluster> {
         while let Some(next) = into[root] {
             root = next.into;
         }
-        if let Some(target) = &mut merged[root] {
-            target.gender = target.gender.or(from.gender);
-            // The members of the joined cluster that were joined before keep their own reasons.
-            target.members.extend(from.members.into_iter().map(|member| match member.reason {
-                JoinReason::SameName => Member { reason: join.reason, ..member },
-                _ => member,
-            }));
-        }
+        merged[root] = merged[root].take().map(|target| target.with(from, join.reason));
     }
     merged.into_iter().flatten().collect()
 }
