@@ -5,11 +5,22 @@ use serde::Serialize;
 /// A value on one line. `<` is written as an escape, which means the same inside strings: a file that is taken for a page by
 /// mistake has no element that could run.
 pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    push_json(&mut bytes, value);
+    bytes
+}
+
+/// Appends such a line.
+pub(super) fn push_json(lines: &mut Vec<u8>, value: &impl Serialize) {
+    let start = lines.len();
     // Strings, numbers and lists of them always have a JSON form.
-    let text = serde_json::to_string(value).unwrap_or_default();
-    let mut text = if text.contains('<') { text.replace('<', "\\u003c") } else { text };
-    text.push('\n');
-    text.into_bytes()
+    let _ = serde_json::to_writer(&mut *lines, value);
+    if memchr::memchr(b'<', &lines[start..]).is_some() {
+        let text = String::from_utf8_lossy(&lines[start..]).replace('<', "\\u003c");
+        lines.truncate(start);
+        lines.extend_from_slice(text.as_bytes());
+    }
+    lines.push(b'\n');
 }
 
 #[cfg(test)]

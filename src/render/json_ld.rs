@@ -2,7 +2,7 @@
 //!
 //! [`script_safe`] is the escaper of this format: no value can end the script element that holds it.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use super::date::iso;
 use super::links::Links;
@@ -14,32 +14,151 @@ use crate::article::Article;
 use crate::extract::Attribution;
 use crate::site::{ArticleId, Speaker, Voice, VoiceSource, quoted_words, spoken};
 
+const CONTEXT: &str = "https://schema.org";
+
+#[derive(Serialize)]
+struct Website<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    name: &'a str,
+    description: &'a str,
+    #[serde(rename = "inLanguage")]
+    language: &'a str,
+}
+
+/// A person or body with a page.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    name: &'a str,
+}
+
+/// One without a page.
+#[derive(Serialize)]
+struct Nameless<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    #[serde(rename = "@id")]
+    id: String,
+}
+
+#[derive(Serialize)]
+struct SpeakerObject<'a> {
+    #[serde(flatten)]
+    named: Named<'a>,
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "alternateName", skip_serializing_if = "<[_]>::is_empty")]
+    aliases: &'a [String],
+    #[serde(rename = "subjectOf")]
+    subject_of: Vec<Subject<'a>>,
+}
+
+#[derive(Serialize)]
+struct Subject<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    headline: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArticleObject<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+    url: &'a str,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Nameless<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Nameless<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    has_part: Vec<QuotationObject<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QuotationObject<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+    text: String,
+    in_language: &'a str,
+    word_count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Creator<'a>>,
+    is_part_of: Reference,
+}
+
+/// Whom a quotation is ascribed to.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Creator<'a> {
+    /// A speaker, by the address of its page.
+    Known(Reference),
+    /// Somebody unnamed, by the description.
+    Unnamed {
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        description: &'a str,
+    },
+}
+
 /// The site, on its home page.
 pub(super) fn website(press: &Press<'_>) -> String {
-    let links = press.links(HOME);
-    script_safe(&json!({
-        "@context": "https://schema.org",
-        "@type": "WebSite",
-        "@id": links.page(HOME),
-        "name": press.settings.title,
-        "description": press.settings.description,
-        "inLanguage": press.settings.language,
-    }))
+    script_safe(&Website {
+        context: CONTEXT,
+        kind: "WebSite",
+        id: press.links(HOME).page(HOME),
+        name: &press.settings.title,
+        description: &press.settings.description,
+        language: &press.settings.language,
+    })
 }
 
 /// A speaker, on its own page.
 pub(super) fn speaker(press: &Press<'_>, links: Links<'_>, speaker: &Speaker) -> String {
-    let mut object = named(links, speaker);
-    object.insert("@context".to_owned(), json!("https://schema.org"));
-    if !speaker.aliases.is_empty() {
-        object.insert("alternateName".to_owned(), json!(speaker.aliases));
-    }
-    let subjects = speaker.quotations.chunk_by(|a, b| a.article == b.article).map(|chunk| {
-        let article = press.site.article(chunk[0].article);
-        json!({ "@type": "NewsArticle", "@id": links.page(&article.url_path), "headline": article.metadata.title })
+    let subjects = speaker.by_article().map(|quotations| {
+        let article = press.site.article(quotations[0].article);
+        Subject { kind: "NewsArticle", id: links.page(&article.url_path), headline: &article.metadata.title }
     });
-    object.insert("subjectOf".to_owned(), subjects.collect());
-    script_safe(&Value::Object(object))
+    script_safe(&SpeakerObject {
+        named: named(links, speaker),
+        context: CONTEXT,
+        aliases: &speaker.aliases,
+        subject_of: subjects.collect(),
+    })
 }
 
 /// An article with its quotations and those who speak in it.
@@ -47,92 +166,85 @@ pub(super) fn article(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Str
     let (site, article) = (press.site, press.site.article(id));
     let metadata = &article.metadata;
     let url = links.page(&article.url_path);
+    let language = language(article, &press.settings.language);
     let speakers = site.voices(id).iter().filter_map(|voice| match voice.source {
-        VoiceSource::Speaker(speaker) => Some(Value::Object(named(links, site.speaker(speaker)))),
+        VoiceSource::Speaker(speaker) => Some(named(links, site.speaker(speaker))),
         VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
     });
+    let voices = site.voices_by_quotation(id);
     let quotations = spoken(article).map(|(index, attribution)| {
-        let voice = site.voices(id).iter().find(|voice| voice.quotations.contains(&index));
-        let creator = voice.and_then(|voice| creator(press, links, article, voice));
-        quotation(links, article, (index, attribution), creator, &language(article, &press.settings.language))
+        let creator = voices.get(&index).and_then(|voice| creator(press, links, article, voice));
+        quotation(links, article, (index, attribution), creator, &language)
     });
-    let person = |name: &String| json!({ "@type": "Person", "name": name });
-    let object = [
-        ("@context", Some(json!("https://schema.org"))),
-        ("@type", Some(json!("NewsArticle"))),
-        ("@id", Some(json!(url))),
-        ("url", Some(json!(url))),
-        ("headline", Some(json!(metadata.title))),
-        ("description", metadata.description.as_ref().map(|text| json!(text))),
-        ("inLanguage", Some(json!(language(article, &press.settings.language)))),
-        ("datePublished", metadata.date.as_ref().map(|date| json!(iso(date)))),
-        ("dateModified", metadata.updated.as_ref().map(|date| json!(iso(date)))),
-        ("author", non_empty(metadata.authors.iter().map(person).collect())),
-        ("publisher", metadata.publisher.as_ref().map(|name| json!({ "@type": "Organization", "name": name }))),
-        ("isBasedOn", metadata.source_url.as_ref().map(|url| json!(url))),
-        ("mentions", non_empty(speakers.collect())),
-        ("hasPart", non_empty(quotations.collect())),
-    ];
-    script_safe(&object_of(object))
+    script_safe(&ArticleObject {
+        context: CONTEXT,
+        kind: "NewsArticle",
+        id: &url,
+        url: &url,
+        headline: &metadata.title,
+        description: metadata.description.as_deref(),
+        in_language: &language,
+        date_published: metadata.date.as_ref().map(iso),
+        date_modified: metadata.updated.as_ref().map(iso),
+        author: metadata.authors.iter().map(|name| Nameless { kind: "Person", name }).collect(),
+        publisher: metadata.publisher.as_ref().map(|name| Nameless { kind: "Organization", name }),
+        is_based_on: metadata.source_url.as_deref(),
+        mentions: speakers.collect(),
+        has_part: quotations.collect(),
+    })
 }
 
-fn quotation(
+fn quotation<'a>(
     links: Links<'_>,
     article: &Article,
     (index, attribution): (usize, &Attribution),
-    creator: Option<Value>,
-    language: &str,
-) -> Value {
+    creator: Option<Creator<'a>>,
+    language: &'a str,
+) -> QuotationObject<'a> {
     let url = links.place_from_outside(&article.url_path, &article.quote_ids[index]);
-    object_of([
-        ("@type", Some(json!("Quotation"))),
-        ("@id", Some(json!(url))),
-        ("url", Some(json!(url))),
-        ("text", Some(json!(plain(article, attribution)))),
-        ("inLanguage", Some(json!(language))),
-        ("wordCount", Some(json!(quoted_words(article, attribution)))),
-        ("creator", creator),
-        ("isPartOf", Some(json!({ "@id": links.page(&article.url_path) }))),
-    ])
+    QuotationObject {
+        kind: "Quotation",
+        id: url.clone(),
+        url,
+        text: plain(article, attribution),
+        in_language: language,
+        word_count: quoted_words(article, attribution),
+        creator,
+        is_part_of: Reference { id: links.page(&article.url_path) },
+    }
 }
 
-/// Whom a quotation is ascribed to: a speaker by the address of its page, somebody unnamed by the description.
-fn creator(press: &Press<'_>, links: Links<'_>, article: &Article, voice: &Voice) -> Option<Value> {
+fn creator<'a>(press: &Press<'_>, links: Links<'_>, article: &'a Article, voice: &Voice) -> Option<Creator<'a>> {
     match voice.source {
-        VoiceSource::Speaker(speaker) => Some(json!({ "@id": links.page(&speaker_path(press.site.speaker(speaker))) })),
+        VoiceSource::Speaker(speaker) => {
+            Some(Creator::Known(Reference { id: links.page(&speaker_path(press.site.speaker(speaker))) }))
+        }
         VoiceSource::Unnamed(entity) => article
             .extraction
             .entity(entity)
-            .map(|entity| json!({ "@type": schema_type(entity.kind), "description": entity.name })),
+            .map(|entity| Creator::Unnamed { kind: schema_type(entity.kind), description: &entity.name }),
         VoiceSource::Unknown => None,
     }
 }
 
-fn named(links: Links<'_>, speaker: &Speaker) -> Map<String, Value> {
-    let mut object = Map::new();
-    object.insert("@type".to_owned(), json!(schema_type(speaker.kind)));
-    object.insert("@id".to_owned(), json!(links.page(&speaker_path(speaker))));
-    object.insert("name".to_owned(), json!(speaker.name));
-    object
-}
-
-fn non_empty(values: Vec<Value>) -> Option<Value> {
-    (!values.is_empty()).then_some(Value::Array(values))
-}
-
-fn object_of<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
-    let present = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Value::Object(present.collect())
+fn named<'a>(links: Links<'_>, speaker: &'a Speaker) -> Named<'a> {
+    Named { kind: schema_type(speaker.kind), id: links.page(&speaker_path(speaker)), name: &speaker.name }
 }
 
 /// JSON for a script element: `<`, `>` and `&` only as escapes, which mean the same inside strings.
-fn script_safe(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+fn script_safe(value: &impl Serialize) -> String {
+    // Strings, numbers and lists of them always have a JSON form.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    if memchr::memchr3(b'<', b'>', b'&', json.as_bytes()).is_none() {
+        return json;
+    }
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::{Value, json};
 
     use super::*;
 

@@ -75,7 +75,7 @@ pub(super) fn encoded(path: &str) -> String {
 fn encoded_bytes(bytes: &[u8]) -> String {
     let mut encoded = String::with_capacity(bytes.len());
     for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$()*+,;=@".contains(&byte) {
+        if IS_PLAIN[byte as usize] {
             encoded.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.
@@ -84,6 +84,23 @@ fn encoded_bytes(bytes: &[u8]) -> String {
     }
     encoded
 }
+
+/// Which bytes need no encoding.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"/-._~!$()*+,;=@";
+    let mut n = 0;
+    while n < marks.len() {
+        plain[marks[n] as usize] = true;
+        n += 1;
+    }
+    plain
+};
 
 #[cfg(test)]
 mod tests {

@@ -73,16 +73,13 @@ impl ArticleExports {
         let source = press.site.article(id);
         let folder = source.url_path.as_str();
         let beside = ArticleQuotations::of(press, press.links(folder), id);
-        let together = ArticleQuotations::of(press, press.links(DATA), id);
-        Self {
-            files: [
-                file(folder, BESIDE[0], json(&article::article(press, &beside))),
-                file(folder, BESIDE[1], source.text.clone().into_bytes()),
-                file(folder, BESIDE[2], json(&annotations::annotations(press, &beside))),
-            ],
-            lines: together.lines(),
-            rows: table::rows(&together),
-        }
+        let files = [
+            file(folder, BESIDE[0], json(&article::article(press, &beside))),
+            file(folder, BESIDE[1], source.text.clone().into_bytes()),
+            file(folder, BESIDE[2], json(&annotations::annotations(press, &beside))),
+        ];
+        let together = beside.linked_from(press, press.links(DATA));
+        Self { files, lines: together.lines(), rows: table::rows(&together) }
     }
 }
 

@@ -5,13 +5,13 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::extract::{Attribution, EntityId, EntityKind, Evidence, Kind};
 use crate::render::date::iso;
-use crate::render::json::json;
+use crate::render::json::push_json;
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::pieces::plain;
 use crate::render::press::Press;
 use crate::render::view::{is_web_address, language};
-use crate::site::{ArticleId, Site, Voice, VoiceSource, spoken};
+use crate::site::{ArticleId, Site, SpeakerId, Voice, VoiceSource, spoken};
 use crate::text::{Offsets, Span, Unit};
 
 /// The quotations of one article.
@@ -83,6 +83,8 @@ pub(super) struct SpeakerReference<'a> {
     /// Index among the article's entities.
     pub(super) entity: EntityId,
     pub(super) url: Option<String>,
+    #[serde(skip)]
+    known: Option<SpeakerId>,
 }
 
 impl<'a> ArticleQuotations<'a> {
@@ -102,6 +104,19 @@ impl<'a> ArticleQuotations<'a> {
         }
     }
 
+    /// The same with links from another place.
+    pub(super) fn linked_from(mut self, press: &Press<'_>, links: Links<'a>) -> Self {
+        for quotation in &mut self.quotations {
+            quotation.url = links.place_from_outside(&self.article.url_path, quotation.id);
+            if let Some(speaker) = &mut quotation.speaker {
+                speaker.url = speaker.known.map(|known| links.page(&speaker_path(press.site.speaker(known))));
+            }
+        }
+        self.about.url = links.page(&self.article.url_path);
+        self.about.text_url = links.file(&format!("{}article.txt", self.article.url_path));
+        Self { links, ..self }
+    }
+
     /// One JSON object a line, each complete by itself.
     pub(super) fn lines(&self) -> Vec<u8> {
         #[derive(Serialize)]
@@ -110,7 +125,11 @@ impl<'a> ArticleQuotations<'a> {
             quotation: &'a QuotationRecord<'a>,
             article: &'a ArticleReference<'a>,
         }
-        self.quotations.iter().flat_map(|quotation| json(&Line { quotation, article: &self.about })).collect()
+        let mut lines = Vec::new();
+        for quotation in &self.quotations {
+            push_json(&mut lines, &Line { quotation, article: &self.about });
+        }
+        lines
     }
 }
 
@@ -163,18 +182,20 @@ fn speaker<'a>(site: &'a Site, links: Links<'_>, article: &'a Article, voice: &V
     let entity = voice.entity?;
     let found = article.extraction.entity(entity)?;
     let known = match voice.source {
-        VoiceSource::Speaker(speaker) => Some(site.speaker(speaker)),
+        VoiceSource::Speaker(speaker) => Some(speaker),
         VoiceSource::Unnamed(_) => None,
         VoiceSource::Unknown => return None,
     };
+    let speaker = known.map(|known| site.speaker(known));
     Some(SpeakerReference {
-        id: known.map(|speaker| speaker.slug.as_str()),
+        id: speaker.map(|speaker| speaker.slug.as_str()),
         name: &found.name,
-        site_name: known.map(|speaker| speaker.name.as_str()),
+        site_name: speaker.map(|speaker| speaker.name.as_str()),
         status: if known.is_some() { "named" } else { "unnamed" },
-        kind: known.map_or(found.kind, |speaker| speaker.kind),
+        kind: speaker.map_or(found.kind, |speaker| speaker.kind),
         entity,
-        url: known.map(|speaker| links.page(&speaker_path(speaker))),
+        url: speaker.map(|speaker| links.page(&speaker_path(speaker))),
+        known,
     })
 }
 

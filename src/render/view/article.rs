@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::list::{ListLink, crumbs};
-use super::voice::{VoiceView, voices};
+use super::voice::{VoiceView, voices, voices_in_brief};
 use crate::article::{Article, Format, reading_minutes};
 use crate::extract::BlockKind;
 use crate::render::date::DateView;
@@ -57,7 +57,7 @@ pub(in crate::render) struct ArticleCard {
 impl ArticleCard {
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Self {
         let article = press.site.article(id);
-        let mut voices = voices(press, links, id);
+        let mut voices = voices_in_brief(press, links, id);
         let quotation_count = press.site.voices(id).iter().map(|voice| voice.quotations.len()).sum();
         let shown = voices.iter().filter(|voice| voice.status != "unknown").count().min(NAMES_ON_A_CARD);
         let further_voices = voices.len() - shown;

@@ -42,6 +42,7 @@ pub(in crate::render) struct VoiceView {
     /// Where its part of a bar of all voices starts, and how long it is, in thousandths.
     bar_start: usize,
     bar_length: usize,
+    /// On the article's own page only.
     quotations: Vec<QuotationLink>,
 }
 
@@ -55,8 +56,18 @@ struct QuotationLink {
     reasons: Vec<String>,
 }
 
-/// Who speaks in an article, parallel to the site's voices of that article.
-pub(in crate::render) fn voices(press: &Press<'_>, links: Links<'_>, article: ArticleId) -> Vec<VoiceView> {
+/// Who speaks in an article, parallel to the site's voices of that article, each with links to its quotations.
+pub(in crate::render) fn voices(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Vec<VoiceView> {
+    let article = press.site.article(id);
+    let shown: Vec<usize> = crate::site::spoken(article).map(|(index, _)| index).collect();
+    let voices = voices_in_brief(press, links, id).into_iter().zip(press.site.voices(id));
+    voices
+        .map(|(view, voice)| VoiceView { quotations: quotation_links(links, article, voice, &shown), ..view })
+        .collect()
+}
+
+/// Who speaks in an article, parallel to the site's voices of that article, without links to the quotations.
+pub(in crate::render) fn voices_in_brief(press: &Press<'_>, links: Links<'_>, article: ArticleId) -> Vec<VoiceView> {
     let all = press.site.voices(article);
     let all_words: usize = all.iter().map(|voice| voice.words).sum();
     let mut views = Vec::with_capacity(all.len());
@@ -124,13 +135,13 @@ fn view(
         percent: share.of(share.words, 100),
         bar_start: share.of(share.words_before, 1000),
         bar_length: share.of(share.words_before + share.words, 1000) - share.of(share.words_before, 1000),
-        quotations: quotation_links(links, article, voice),
+        quotations: Vec::new(),
         name,
     }
 }
 
-fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice) -> Vec<QuotationLink> {
-    let shown: Vec<usize> = crate::site::spoken(article).map(|(index, _)| index).collect();
+/// Links to the quotations of a voice, of those that are `shown`.
+fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[usize]) -> Vec<QuotationLink> {
     let number = |index: usize| shown.partition_point(|&shown| shown < index) + 1;
     let link = |&index: &usize| QuotationLink {
         number: number(index),
