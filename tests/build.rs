@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 #[path = "build/themes.rs"]
 mod themes;
+#[path = "build/weight.rs"]
+mod weight;
 
 const GOOD: &str = "---\ntitle: Ferry sails\ndate: 2026-03-10\n---\n\"We sail at dawn,\" said Ana Ruiz, the captain.\n";
 

@@ -8,7 +8,7 @@ use super::article_body::Shown;
 use super::error::RenderError;
 use super::press::Press;
 use super::pull_quotes::{fits_beside, is_pull_quote};
-use super::view::{VoiceView, quotation_kind};
+use super::view::{QuotationLink, VoiceView, quotation_kind};
 use crate::article::Article;
 use crate::markdown::Insertion;
 use crate::text::Span;
@@ -33,6 +33,12 @@ struct Callout<'a> {
     kinds: Vec<&'static str>,
     /// How many of its quotations begin in the block; 0 where one goes on.
     quotation_count: usize,
+    /// These quotations, with what each rests on.
+    quotations: Vec<&'a QuotationLink>,
+    /// Whether one of them is as likely wrong as right.
+    doubtful: bool,
+    /// To the page of a named speaker, where its quotations from this article stand.
+    href: Option<&'a str>,
     /// A quotation to be shown large.
     pull_quote: Option<&'a str>,
 }
@@ -95,7 +101,7 @@ fn block_callouts<'a>(
     let mut callouts: Vec<(&str, Callout<'_>)> = Vec::new();
     let mut may_pull = true;
     for part in parts {
-        let Shown { attribution, voice, .. } = *part.quotation;
+        let Shown { attribution, voice, id } = *part.quotation;
         let index = callouts.iter().position(|(id, _)| *id == voice.id).unwrap_or_else(|| {
             let again = last_voice.replace(&voice.id) == Some(voice.id.as_str());
             callouts.push((&voice.id, empty_callout(voice, again)));
@@ -107,6 +113,10 @@ fn block_callouts<'a>(
             continue;
         }
         callout.quotation_count += 1;
+        if let Some(link) = voice.quotations.iter().find(|quotation| quotation.id == id) {
+            callout.doubtful |= link.sureness.doubtful;
+            callout.quotations.push(link);
+        }
         push_new(&mut callout.cues, attribution.cue.map(|cue| cue.of(&article.text)));
         if may_pull && is_pull_quote(article, attribution) && fits_beside(attribution.extent().len(), room) {
             may_pull = false;
@@ -128,6 +138,9 @@ fn empty_callout(voice: &VoiceView, again: bool) -> Callout<'_> {
         cues: Vec::new(),
         kinds: Vec::new(),
         quotation_count: 0,
+        quotations: Vec::new(),
+        doubtful: false,
+        href: voice.quotations_href.as_deref(),
         pull_quote: None,
     }
 }

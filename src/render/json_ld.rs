@@ -165,7 +165,7 @@ pub(super) fn speaker(press: &Press<'_>, links: Links<'_>, speaker: &Speaker) ->
 pub(super) fn article(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> String {
     let (site, article) = (press.site, press.site.article(id));
     let metadata = &article.metadata;
-    let url = links.page(&article.url_path);
+    let url = links.own_page();
     let language = language(article, &press.settings.language);
     let speakers = site.voices(id).iter().filter_map(|voice| match voice.source {
         VoiceSource::Speaker(speaker) => Some(named(links, site.speaker(speaker))),
@@ -201,7 +201,8 @@ fn quotation<'a>(
     creator: Option<Creator<'a>>,
     language: &'a str,
 ) -> QuotationObject<'a> {
-    let url = links.place_from_outside(&article.url_path, &article.quote_ids[index]);
+    let own = links.own_page();
+    let url = format!("{own}#{}", article.quote_ids[index]);
     QuotationObject {
         kind: "Quotation",
         id: url.clone(),
@@ -210,7 +211,7 @@ fn quotation<'a>(
         in_language: language,
         word_count: quoted_words(article, attribution),
         creator,
-        is_part_of: Reference { id: links.page(&article.url_path) },
+        is_part_of: Reference { id: own },
     }
 }
 

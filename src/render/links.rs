@@ -27,6 +27,11 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// To the page itself, as briefly as can be.
+    pub(super) fn own_page(self) -> String {
+        self.base_url.map_or_else(|| "index.html".to_owned(), |base_url| absolute(base_url, self.page))
+    }
+
     /// To the element `id` of a page.
     pub(super) fn place(self, to: &str, id: &str) -> String {
         if to == self.page { format!("#{}", encoded(id)) } else { self.place_from_outside(to, id) }

@@ -7,7 +7,8 @@
 //! 3. keep those who speak, and give each a permanent, readable address (`slug`);
 //! 4. sum up who speaks in each article, and how much (`voice`);
 //! 5. sort the articles into the sections of the content and under tags, authors and the like;
-//! 6. find what each article is related to, and what stands before and after it.
+//! 6. count what sorts of sources each section has (`sourcing`);
+//! 7. find what each article is related to, and what stands before and after it.
 
 mod article_order;
 mod fold;
@@ -18,6 +19,7 @@ mod related;
 pub(crate) mod sample;
 mod section;
 mod slug;
+mod sourcing;
 mod speaker;
 mod taxonomy;
 mod voice;
@@ -26,6 +28,7 @@ pub(crate) use fold::fold;
 pub use joining::{Apart, JoinReason, Support, WhyApart};
 pub use section::{Section, SectionId};
 pub use slug::slugify;
+pub use sourcing::{SourceSort, Sourcing, Tally, sourcing};
 pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, SpeakerId, description};
 pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
 pub use voice::{Voice, VoiceSource};
@@ -91,6 +94,8 @@ pub struct Site {
     pub with_unnamed: Vec<ArticleId>,
     /// The folders of the content, that of the site as a whole first, each below the one it lies in.
     pub sections: Vec<Section>,
+    /// Where the quoted words of each section come from, with all that lies below it; parallel to `sections`.
+    pub sourcing: Vec<Sourcing>,
     /// The taxonomies that have terms.
     pub taxonomies: Vec<Taxonomy>,
     /// How many quotations all articles hold, with those of unnamed and unknown speakers.
@@ -128,6 +133,7 @@ pub fn assemble(content: impl Into<Content>) -> Site {
     let with_unnamed = ids(&articles).filter(|id| voices[id.index()].iter().any(is_unnamed)).collect();
     let quotation_count = articles.iter().map(|article| spoken(article).count()).sum();
     let (sections, of_article) = section::sections(&articles, &listed, indexes);
+    let sourcing = sourcing::of_sections(&sections, &of_article, &listed, &voices, &speakers);
     let (taxonomies, terms) = taxonomy::taxonomies(&articles, &listed);
     let related = related::related(articles.len(), &speakers, &taxonomies);
     let places = places(&sections, of_article, terms, related);
@@ -140,6 +146,7 @@ pub fn assemble(content: impl Into<Content>) -> Site {
         apart,
         with_unnamed,
         sections,
+        sourcing,
         taxonomies,
         quotation_count,
         assets,

@@ -1,10 +1,14 @@
-// Where the browser is.
+// The browser: Debian's Chromium, or the one that CHROMIUM names. Checks that need it fail where it is missing.
 
 import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
 
-export function chromiumPath() {
+export function launch() {
   const known = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  const path = known.find((candidate) => candidate && existsSync(candidate));
-  if (!path) throw new Error("no Chromium found: install it or name it in CHROMIUM");
-  return path;
+  const executablePath = known.find((candidate) => candidate && existsSync(candidate));
+  if (!executablePath) {
+    console.error("no Chromium found, and this check needs one: run `apt-get install chromium`, or name a browser in CHROMIUM");
+    process.exit(2);
+  }
+  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
 }

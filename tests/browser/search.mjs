@@ -6,8 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
-import { chromiumPath } from "./chromium.mjs";
+import { launch } from "./chromium.mjs";
 
 const site = resolve(process.argv[2] ?? "public");
 const page = pathToFileURL(join(site, "search/index.html")).href;
@@ -17,7 +16,7 @@ const ofSpeaker = quotations.filter((quotation) => quotation.speaker?.id === spe
 const words = ofSpeaker[0].pieces[0].split(/\s+/).slice(0, 4).join(" ");
 
 const faults = [];
-const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+const browser = await launch();
 const tab = await browser.newPage();
 tab.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
 tab.on("console", (message) => message.type() === "error" && faults.push(message.text()));

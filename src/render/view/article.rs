@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
+use super::citation::CitationView;
 use super::list::{ListLink, crumbs};
+use super::sourcing::SourcingView;
 use super::voice::{VoiceView, voices, voices_in_brief};
 use crate::article::{Article, Format, reading_minutes};
 use crate::extract::BlockKind;
 use crate::render::date::DateView;
 use crate::render::links::{Links, encoded};
 use crate::render::press::Press;
-use crate::site::{ArticleId, TaxonomyKind};
+use crate::site::{ArticleId, TaxonomyKind, sourcing};
 
 /// How many names a card shows.
 const NAMES_ON_A_CARD: usize = 4;
@@ -112,6 +114,9 @@ pub(in crate::render) struct ArticlePage {
     /// The table of contents: its headings, those below a heading inside it.
     pub(in crate::render) contents: Vec<ContentsEntry>,
     pub(in crate::render) voices: Vec<VoiceView>,
+    /// What sorts of sources its quoted words come from.
+    pub(in crate::render) sourcing: Option<SourcingView>,
+    pub(in crate::render) citation: CitationView,
     /// HTML.
     pub(in crate::render) body: String,
 }
@@ -155,6 +160,8 @@ impl ArticlePage {
             summary: article.summary.clone(),
             contents: contents(article),
             voices: voices(press, links, id),
+            sourcing: SourcingView::of(site, links, &sourcing(site.voices(id), &site.speakers)),
+            citation: CitationView::of(article, &press.settings.title),
             body: String::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::sourcing::SourcingView;
 use crate::render::links::Links;
 use crate::render::page::SECTIONS;
 use crate::render::press::Press;
@@ -57,6 +58,8 @@ pub(in crate::render) struct SectionView {
     article_count: usize,
     /// The sections that it lies in, outermost first, without that of the site as a whole.
     above: Vec<ListLink>,
+    /// What sorts of sources its articles and those below it have.
+    sourcing: Option<SourcingView>,
     subsections: Vec<ListLink>,
     extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -74,6 +77,7 @@ impl SectionView {
             href: links.page(&section.url_path),
             article_count: section.articles.len(),
             above: above(site, links, id),
+            sourcing: SourcingView::of(site, links, &site.sourcing[id.index()]),
             subsections: links_to(site, links, &section.subsections),
             extra: metadata.map(|metadata| metadata.extra.clone()).unwrap_or_default(),
         }

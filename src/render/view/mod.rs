@@ -2,10 +2,14 @@
 //! renamed or removed here breaks the themes of others.
 
 mod article;
+mod citation;
 mod list;
 mod quotation;
+mod share;
 mod site;
+mod sourcing;
 mod speaker;
+mod sureness;
 mod voice;
 
 pub(super) use article::{ArticleCard, ArticlePage, is_web_address, language};
@@ -15,4 +19,4 @@ pub(super) use site::{FeedLink, PageContext, PageView};
 pub(super) use speaker::{
     LetterGroup, LetterLink, SpeakerCard, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
 };
-pub(super) use voice::{VoiceView, kind_name, quotation_kind};
+pub(super) use voice::{QuotationLink, VoiceView, kind_name, quotation_kind};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::article::{ArticleLink, is_web_address, language_unless};
+use super::sureness::Sureness;
 use super::voice::quotation_kind;
 use crate::extract::sentences;
 use crate::render::links::Links;
@@ -43,6 +44,7 @@ pub(in crate::render) struct QuotationView {
     description: Option<String>,
     /// Why these words are given to this speaker, in sentences.
     reasons: Vec<String>,
+    sureness: Sureness,
 }
 
 impl QuotationView {
@@ -83,6 +85,7 @@ impl QuotationView {
             speaker: speaker.map(|speaker| speaker.name.clone()),
             speaker_href: speaker.map(|speaker| links.page(&crate::render::page::speaker_path(speaker))),
             description: entity.and_then(description).map(str::to_owned),
+            sureness: Sureness::of(attribution),
             reasons: sentences(attribution, &article.extraction, &article.text),
             id,
         }

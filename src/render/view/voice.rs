@@ -2,11 +2,15 @@
 
 use serde::Serialize;
 
+use super::article::is_web_address;
+use super::share::Share;
+use super::sureness::Sureness;
 use crate::article::Article;
 use crate::extract::{EntityKind, Kind, sentences};
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::press::Press;
+use crate::render::text_fragment::{on_original, on_own_page};
 use crate::site::{ArticleId, Voice, VoiceSource, description};
 
 /// How many tones the style sheets have to tell voices apart; further voices start again with the first.
@@ -43,15 +47,26 @@ pub(in crate::render) struct VoiceView {
     bar_start: usize,
     bar_length: usize,
     /// On the article's own page only.
-    quotations: Vec<QuotationLink>,
+    pub(in crate::render) quotations: Vec<QuotationLink>,
 }
 
+/// A quotation of a voice, as the article's own page shows it.
 #[derive(Clone, Debug, Serialize)]
-struct QuotationLink {
+pub(in crate::render) struct QuotationLink {
+    /// Its permanent id, which is also its id in the article.
+    pub(in crate::render) id: String,
     /// The how-manieth quotation of the article it is.
     number: usize,
     href: String,
+    /// The same with the words as a text fragment.
+    text_href: String,
+    /// To the words on the page of the original publisher.
+    source_href: Option<String>,
     kind: &'static str,
+    /// Where it starts in the article, and how much of that it takes, in thousandths.
+    start: usize,
+    length: usize,
+    pub(in crate::render) sureness: Sureness,
     /// Why these words are given to this source, in sentences.
     reasons: Vec<String>,
 }
@@ -78,21 +93,6 @@ pub(in crate::render) fn voices_in_brief(press: &Press<'_>, links: Links<'_>, ar
         words_before += voice.words;
     }
     views
-}
-
-/// A voice's part of all quoted words.
-#[derive(Clone, Copy)]
-struct Share {
-    words_before: usize,
-    words: usize,
-    all_words: usize,
-}
-
-impl Share {
-    /// `words` of all words, in parts of `whole`, rounded.
-    fn of(self, words: usize, whole: usize) -> usize {
-        (words * whole * 2 + self.all_words) / (self.all_words * 2).max(1)
-    }
 }
 
 fn view(
@@ -132,9 +132,9 @@ fn view(
         mixed_count: count(Kind::Mixed),
         indirect_count: count(Kind::Indirect),
         words: voice.words,
-        percent: share.of(share.words, 100),
-        bar_start: share.of(share.words_before, 1000),
-        bar_length: share.of(share.words_before + share.words, 1000) - share.of(share.words_before, 1000),
+        percent: share.percent(),
+        bar_start: share.bar().0,
+        bar_length: share.bar().1,
         quotations: Vec::new(),
         name,
     }
@@ -143,11 +143,25 @@ fn view(
 /// Links to the quotations of a voice, of those that are `shown`.
 fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[usize]) -> Vec<QuotationLink> {
     let number = |index: usize| shown.partition_point(|&shown| shown < index) + 1;
-    let link = |&index: &usize| QuotationLink {
-        number: number(index),
-        href: links.place(&article.url_path, &article.quote_ids[index]),
-        kind: quotation_kind(article.extraction.attributions[index].kind),
-        reasons: sentences(&article.extraction.attributions[index], &article.extraction, &article.text),
+    let length = article.text.len().max(1);
+    let source_url = article.metadata.source_url.as_deref().filter(|url| is_web_address(url));
+    let link = |&index: &usize| {
+        let attribution = &article.extraction.attributions[index];
+        let id = article.quote_ids[index].clone();
+        let href = links.place(&article.url_path, &id);
+        let extent = attribution.extent();
+        QuotationLink {
+            number: number(index),
+            text_href: on_own_page(&href, article, attribution).unwrap_or_else(|| href.clone()),
+            source_href: source_url.and_then(|url| on_original(url, article, attribution)),
+            href,
+            id,
+            kind: quotation_kind(attribution.kind),
+            start: extent.start() * 1000 / length,
+            length: extent.len() * 1000 / length,
+            sureness: Sureness::of(attribution),
+            reasons: sentences(attribution, &article.extraction, &article.text),
+        }
     };
     voice.quotations.iter().map(link).collect()
 }
