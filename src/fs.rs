@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 /// A file below a folder and its content, or why it cannot be read.
@@ -126,6 +128,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
+/// Writes a file from `parts`, with the folders above it, in place of what was there, at once: nobody finds half of it.
+pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    parts.iter().try_for_each(|part| file.write_all(part))?;
+    file.persist(path).map(|_| ()).map_err(|error| error.error)
+}
+
 /// Copies a file, with the folders above its new place.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if let Some(parent) = to.parent() {
@@ -189,6 +200,23 @@ pub fn list_everything(folder: &Path) -> io::Result<Vec<String>> {
         }
     }
     Ok(paths)
+}
+
+/// A file as the system lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileState {
+    path: String,
+    size: u64,
+    modified: SystemTime,
+}
+
+/// Every file below `folder` with its size and time, hidden ones too; links are not followed.
+pub fn states(folder: &Path) -> io::Result<Vec<FileState>> {
+    let state = |path: String| {
+        let metadata = fs::symlink_metadata(folder.join(&path))?;
+        Ok(FileState { path, size: metadata.len(), modified: metadata.modified()? })
+    };
+    list_everything(folder)?.into_par_iter().map(state).collect()
 }
 
 /// Removes the files of `paths` below `folder`, and the folders that are empty then, `folder` included.

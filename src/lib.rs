@@ -9,9 +9,10 @@
 //! 5. [`site`]: all articles and the speakers across them.
 //! 6. [`render`]: the site as output files.
 //! 7. [`eval`]: measures all this on articles whose quotations are known.
-//! 8. [`fs`], [`output`], [`pipeline`], [`check`], `serve`, [`cli`], [`commands`]: the shell around it.
+//! 8. [`fs`], [`cache`], [`output`], [`pipeline`], [`check`], `serve`, [`cli`], [`commands`]: the shell around it.
 
 pub mod article;
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod commands;

@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::fs;
+use crate::fs::{self, FileState};
 use crate::render::OutputFile;
 
 /// Lists our files in an output folder, one path a line.
@@ -70,8 +70,8 @@ fn is_root(folder: &Path, forbidden: &[&Path]) -> bool {
     forbidden.first().and_then(|root| fs::resolve(root).ok()).is_some_and(|root| root == folder)
 }
 
-/// Writes `files` and `copies` as the content of `output`, in place of what was there.
-pub fn publish(output: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Result<(), Diagnostic> {
+/// Writes `files` and `copies` as the content of `output`, in place of what was there; gives what stands there now.
+pub fn publish(output: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Result<Vec<FileState>, Diagnostic> {
     let staging = beside(output, "new");
     let lock = fs::Lock::take(beside(output, "lock")).map_err(|e| failed(output, "cannot be locked", &e))?;
     let Some(_lock) = lock else {
@@ -84,7 +84,14 @@ pub fn publish(output: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Re
     recover(output)?;
     fs::remove_folder(&staging).map_err(|e| failed(&staging, "cannot be cleared", &e))?;
     stage(&staging, files, copies)?;
-    swap(&staging, output)
+    let states = fs::states(&staging).map_err(|e| failed(&staging, "cannot be listed", &e))?;
+    swap(&staging, output)?;
+    Ok(states)
+}
+
+/// Whether no build that died has left anything beside `output`.
+pub fn is_at_rest(output: &Path) -> bool {
+    ["new", "old"].iter().all(|suffix| !fs::exists(&beside(output, suffix)))
 }
 
 fn stage(staging: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Result<(), Diagnostic> {
@@ -175,7 +182,7 @@ mod tests {
         fs::list_everything(folder).unwrap()
     }
 
-    fn publish(output: &Path, files: &[OutputFile]) -> Result<(), Diagnostic> {
+    fn publish(output: &Path, files: &[OutputFile]) -> Result<Vec<FileState>, Diagnostic> {
         super::publish(output, files, &[])
     }
 

@@ -5,21 +5,29 @@
 //! 3. Give every page its path; a second owner of a path is reported and left out.
 //! 4. Assemble the site and render it.
 //! 5. Put it in place of the earlier one.
+//!
+//! What was found in each article is kept for the next build, and so is a record of the whole: where nothing has changed since,
+//! a build ends before step 1.
 
+mod record;
 mod sources;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
+use self::record::{DataFiles, Record};
 use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
+use crate::cache::Extractions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::CopiedFile;
 use crate::progress::Progress;
 use crate::render::{self, DataFolder, OutputFile, RenderError, Settings, Theme};
 use crate::site::{self, Site};
-use crate::{config, fs, output};
+use crate::{cache, config, fs, output};
 
 /// Folder of the articles below the root.
 pub const CONTENT: &str = "content";
@@ -61,25 +69,95 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Builds the site of `request` and puts it in place of what was in `output`. An error means that nothing was written.
-pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Built, Diagnostic> {
-    let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
-    expect_content(&request.root)?;
-    output::check(output, &[&request.root, &content, &templates, &request.root.join(STATIC)])?;
-    let built = render(request, progress)?;
-    progress.phase("writing", 0, || output::publish(output, &built.files, &built.copies))?;
-    Ok(built)
+/// What came of a build.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How many articles the site has.
+    pub articles: usize,
+    /// How many quotations they hold.
+    pub quotations: usize,
+    /// How many speakers have a page.
+    pub speakers: usize,
+    /// Bad articles and doubtful front matter, in the order of their files.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Builds the site of `request` in memory.
+/// Builds the site of `request` and puts it in place of what was in `output`; writes nothing where the last build came to the
+/// same. An error means that nothing was written.
+pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Outcome, Diagnostic> {
+    let (content, templates) = (request.root.join(CONTENT), request.root.join(TEMPLATES));
+    expect_content(&request.root)?;
+    let settings = settings(request)?;
+    let inputs = progress.phase("looking for changes", 0, || record::inputs(request, &settings));
+    if let Some(outcome) = progress.phase("looking at the output", 0, || Record::outcome(request, inputs, output)) {
+        return Ok(outcome);
+    }
+    output::check(output, &[&request.root, &content, &templates, &request.root.join(STATIC)])?;
+    let (extractions, data) = (kept_extractions(request), DataFiles::default());
+    let built = render_with(request, &extractions, &data, progress)?;
+    let files = progress.phase("writing", 0, || output::publish(output, &built.files, &built.copies))?;
+    let mut outcome = Outcome {
+        articles: built.site.articles.len(),
+        quotations: built.site.quotation_count,
+        speakers: built.site.speakers.len(),
+        diagnostics: built.diagnostics,
+    };
+    let kept = progress.phase("keeping for the next build", 0, || {
+        // A source that changed meanwhile may or may not be in the pages.
+        if record::inputs(request, &settings) == inputs {
+            Record::new(inputs, &data, output, files, &outcome).write(request)?;
+        }
+        keep(request, &extractions)
+    });
+    if let Err(error) = kept {
+        let folder = request.root.join(cache::FOLDER).display().to_string();
+        let message = format!("nothing can be kept for the next build: {error}");
+        let remedy = "let the program write there to have builds go faster; the site itself is complete";
+        outcome.diagnostics.push(Diagnostic::warning(folder, message, remedy));
+    }
+    Ok(outcome)
+}
+
+/// Builds the site of `request` in memory. What earlier builds found in articles is used.
 pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
+    render_with(request, &kept_extractions(request), &DataFiles::default(), progress)
+}
+
+/// Builds the site of `request` in memory time and again; what is found in articles is kept from one time to the next.
+pub fn renderer(request: Request) -> impl FnMut() -> Result<Built, Diagnostic> {
+    let mut extractions = kept_extractions(&request);
+    move || {
+        let built = render_with(&request, &extractions, &DataFiles::default(), &Progress::default());
+        if built.is_ok() {
+            extractions = std::mem::take(&mut extractions).for_next();
+        }
+        built
+    }
+}
+
+fn kept_extractions(request: &Request) -> Extractions {
+    let path = request.root.join(cache::FOLDER).join(cache::EXTRACTIONS);
+    cache::read(&path).map(Extractions::from_packed).unwrap_or_default()
+}
+
+fn keep(request: &Request, extractions: &Extractions) -> std::io::Result<()> {
+    let path = request.root.join(cache::FOLDER).join(cache::EXTRACTIONS);
+    extractions.packed().map_or(Ok(()), |packed| cache::write(&path, &packed))
+}
+
+fn render_with(
+    request: &Request,
+    extractions: &Extractions,
+    data: &DataFiles,
+    progress: &Progress,
+) -> Result<Built, Diagnostic> {
     expect_content(&request.root)?;
     let (settings, theme) = progress.phase("settings, templates", 0, || {
         let settings = settings(request)?;
-        let theme = theme(request, &settings)?;
+        let theme = theme(request, &settings, data)?;
         Ok((settings, theme))
     })?;
-    let Sources { content, copies, diagnostics } = sources::read(request, &settings, progress);
+    let Sources { content, copies, diagnostics } = sources::read(request, &settings, extractions, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
     let rendered = render::render(&site, &settings, &theme, progress);
     let mut files = rendered.map_err(|error| template_error(&error, &theme))?;
@@ -168,9 +246,13 @@ fn settings(request: &Request) -> Result<Settings, Diagnostic> {
 }
 
 /// The default theme, under the one that the settings name, under the site's own templates.
-fn theme(request: &Request, settings: &Settings) -> Result<Theme, Diagnostic> {
-    let root = request.root.clone();
-    let data = DataFolder::new(move |path| fs::read_inside(&root, path).map_err(|e| format!("cannot be read: {e}")));
+fn theme(request: &Request, settings: &Settings, data: &DataFiles) -> Result<Theme, Diagnostic> {
+    let (root, asked_for) = (request.root.clone(), data.clone());
+    let data = DataFolder::new(move |path| {
+        let read = fs::read_inside(&root, path);
+        asked_for.note(path, read.as_deref().ok());
+        read.map_err(|e| format!("cannot be read: {e}"))
+    });
     let mut theme = Theme::default().with_data(data);
     if let Some(folder) = &settings.theme {
         if !request.root.join(folder).is_dir() {

@@ -9,6 +9,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+#[cfg(unix)]
+#[path = "build/again.rs"]
+mod again;
 #[path = "build/themes.rs"]
 mod themes;
 #[path = "build/weight.rs"]

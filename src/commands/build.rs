@@ -18,9 +18,9 @@ pub(super) fn run(console: &Console, options: cli::Build) -> Outcome {
     let outcome = console.tell_all(&built.diagnostics);
     console.note(&format!(
         "{} articles, {} quotations, {} speakers in {:.2} s: {}",
-        built.site.articles.len(),
-        built.site.quotation_count,
-        built.site.speakers.len(),
+        built.articles,
+        built.quotations,
+        built.speakers,
         started.elapsed().as_secs_f64(),
         output.join("index.html").display()
     ));

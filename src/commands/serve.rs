@@ -5,7 +5,6 @@ use super::console::Console;
 use crate::cli;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Request};
-use crate::progress::Progress;
 use crate::serve::{Event, Server};
 
 pub(super) fn run(console: &Console, options: cli::Serve) -> Outcome {
@@ -40,5 +39,6 @@ fn serve(console: Console, options: cli::Serve) -> Result<(), Diagnostic> {
             }
         }
     };
-    server.run(&root, Box::new(move |_| pipeline::render(&request, &Progress::default())), Box::new(tell))
+    let mut render = pipeline::renderer(request);
+    server.run(&root, Box::new(move |_| render()), Box::new(tell))
 }

@@ -14,9 +14,11 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{CONTENT, Request, STATIC, diagnostic, named, parse_file, unreadable};
 use crate::article::{
-    Article, Paths, Problem, SectionIndex, alias_path, asset_path, is_section_index, parse_section_index,
+    Article, Parsed, Paths, Problem, SectionIndex, alias_path, asset_path, is_section_index, parse_section_index,
 };
+use crate::cache::Extractions;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::extract::{Document, Extraction};
 use crate::fs;
 use crate::output::{CopiedFile, MANIFEST};
 use crate::progress::Progress;
@@ -46,13 +48,13 @@ pub(super) struct Sources {
 }
 
 /// Reads the content and the static files of the site of `request`.
-pub(super) fn read(request: &Request, settings: &Settings, progress: &Progress) -> Sources {
+pub(super) fn read(request: &Request, settings: &Settings, extractions: &Extractions, progress: &Progress) -> Sources {
     let folder = request.root.join(CONTENT);
     let listing = fs::list(&folder, &request.root);
     let (sources, others): (Vec<String>, Vec<String>) = listing.files.into_iter().partition(|path| is_source(path));
     let read: Vec<Source> = progress.phase("articles", sources.len(), || {
         let read = |source: &String| {
-            let read = read_source(&folder, source, request.drafts, progress);
+            let read = read_source(&folder, source, request.drafts, extractions, progress);
             progress.piece();
             read
         };
@@ -261,7 +263,7 @@ struct Source {
     problems: Vec<Diagnostic>,
 }
 
-fn read_source(content: &Path, source: &str, drafts: bool, progress: &Progress) -> Source {
+fn read_source(content: &Path, source: &str, drafts: bool, extractions: &Extractions, progress: &Progress) -> Source {
     let bytes = match progress.step("read", || fs::read_below(content, source)) {
         Ok(bytes) => bytes,
         Err(error) => return Source { problems: vec![unreadable(&named(source), &error)], ..Source::default() },
@@ -284,7 +286,7 @@ fn read_source(content: &Path, source: &str, drafts: bool, progress: &Progress) 
             Ok(parsed) => {
                 found.problems.extend(parsed.warnings.iter().map(|p| told(p, Severity::Warning)));
                 if drafts || !parsed.metadata.draft {
-                    let extraction = progress.step("extract", || parsed.extract());
+                    let extraction = progress.step("extract", || extraction(&parsed, extractions));
                     found.articles.push(parsed.extracted(extraction));
                 } else {
                     found.hidden = Some(parsed.source);
@@ -294,4 +296,13 @@ fn read_source(content: &Path, source: &str, drafts: bool, progress: &Progress) 
         }
     }
     found
+}
+
+/// The extraction of an article, by an earlier build where that is known.
+fn extraction(parsed: &Parsed, extractions: &Extractions) -> Extraction {
+    if parsed.metadata.quotes {
+        extractions.of(&Document { text: &parsed.text, blocks: &parsed.blocks }, || parsed.extract())
+    } else {
+        parsed.extract()
+    }
 }

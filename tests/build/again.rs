@@ -1,0 +1,183 @@
+//! Builds after builds: what is kept for the next one never shows in the site.
+
+use std::os::unix::fs::MetadataExt;
+use std::time::SystemTime;
+
+use super::*;
+
+const KEPT: [&str; 2] = [".quotewright/build", ".quotewright/extractions"];
+
+/// Every file below `public/`, and that folder itself, with what changes when it is written.
+fn written(site: &Site) -> Vec<(String, u64, SystemTime)> {
+    let state = |path: String| {
+        let metadata = fs::metadata(site.path(&path)).unwrap();
+        (path, metadata.ino(), metadata.modified().unwrap())
+    };
+    let files = site.public().into_keys().map(|path| format!("public/{path}"));
+    files.chain(["public".to_owned()]).map(state).collect()
+}
+
+/// What a program that never saw the site before makes of it.
+fn clean(site: &Site) -> Files {
+    let fresh = Site { home: tempfile::tempdir().unwrap() };
+    for (path, bytes) in files(&site.path("")) {
+        if !path.starts_with("public/") && !path.starts_with(".quotewright/") {
+            fresh.write(&path, bytes);
+        }
+    }
+    fresh.build();
+    fresh.public()
+}
+
+fn set_modified(path: &Path, time: SystemTime) {
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+#[test]
+fn nothing_is_written_where_nothing_has_changed() {
+    let site = Site::new();
+    site.write("content/bad.md", "---\ntitle: [\n---\n");
+    let first = site.build();
+    let before = written(&site);
+    let kept = KEPT.map(|path| fs::metadata(site.path(path)).unwrap().ino());
+    let second = site.build();
+    assert_eq!((second.code, second.said), (first.code, first.said), "what is wrong is told again");
+    assert_eq!(written(&site), before);
+    assert_eq!(KEPT.map(|path| fs::metadata(site.path(path)).unwrap().ino()), kept);
+}
+
+#[test]
+fn content_is_compared_not_size_and_time() {
+    let site = Site::new();
+    site.build().expect(0, &[]);
+    let article = site.path("content/good.md");
+    let modified = fs::metadata(&article).unwrap().modified().unwrap();
+    site.write("content/good.md", GOOD.replace("Ana Ruiz", "Eva Ruiz"));
+    set_modified(&article, modified);
+    site.build().expect(0, &[]);
+    assert!(site.public().contains_key("speakers/eva-ruiz/index.html"));
+    assert_eq!(site.public(), clean(&site));
+}
+
+#[test]
+fn every_source_and_option_counts() {
+    let site = Site::new();
+    site.write("templates/search.html", "{{ load_data(path=\"data.txt\") }}");
+    site.write("data.txt", "one");
+    site.build().expect(0, &[]);
+    for (path, text) in [
+        ("quotewright.toml", "title = \"Other\"\n"),
+        ("content/photo.jpg", "a"),
+        ("content/photo.jpg", "b"),
+        ("static/.well-known/x", "x"),
+        ("templates/assets/own.css", "p {}"),
+        ("templates/404.html", "gone"),
+        ("data.txt", "two"),
+    ] {
+        site.write(path, text);
+        site.build().expect(0, &[]);
+        assert_eq!(site.public(), clean(&site), "{path}");
+    }
+    site.run(&["--base-url", "https://example.org/"], &[]).expect(0, &[]);
+    assert!(page(&site.public(), "index.html").contains("https://example.org/"));
+    site.build().expect(0, &[]);
+    assert_eq!(site.public(), clean(&site));
+}
+
+#[test]
+fn an_output_that_was_touched_is_written_anew() {
+    let site = Site::new();
+    site.build().expect(0, &[]);
+    let whole = site.public();
+    site.write("public/index.html", "defaced");
+    site.build().expect(0, &[]);
+    assert_eq!(site.public(), whole);
+    fs::remove_file(site.path("public/404.html")).unwrap();
+    site.build().expect(0, &[]);
+    assert_eq!(site.public(), whole);
+    fs::remove_dir_all(site.path("public")).unwrap();
+    site.build().expect(0, &[]);
+    assert_eq!(site.public(), whole);
+    site.write("public/mine.txt", "mine");
+    site.build().expect(2, &["mine.txt"]);
+}
+
+#[test]
+fn what_is_kept_may_be_damaged_or_gone() {
+    let site = Site::new();
+    site.build().expect(0, &[]);
+    let whole = site.public();
+    for kept in KEPT {
+        let sound = fs::read(site.path(kept)).unwrap();
+        let mut broken = sound.clone();
+        *broken.last_mut().unwrap() ^= 1;
+        for damaged in [&b""[..], b"junk", &sound[..sound.len() / 2], &broken] {
+            fs::remove_dir_all(site.path("public")).unwrap();
+            site.write(kept, damaged);
+            let run = site.build();
+            run.expect(0, &[]);
+            assert_eq!((run.said.as_str(), site.public() == whole), ("", true), "{kept}");
+            assert_eq!(fs::read(site.path("public/index.html")).unwrap(), whole["index.html"]);
+        }
+    }
+}
+
+#[test]
+fn a_site_is_built_where_nothing_can_be_kept() {
+    let site = Site::new();
+    site.write(".quotewright", "a file is in the way");
+    site.build().expect(0, &["nothing can be kept for the next build"]);
+    assert!(site.public().contains_key("good/index.html"));
+}
+
+/// Numbers that look like chance and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+const PEOPLE: [&str; 6] = ["Ana Ruiz", "Ben Low", "Dee Hart", "Ruiz", "Cy Moss", "Mara Moss"];
+
+fn article(dice: &mut Dice) -> String {
+    let mut paragraphs = vec![format!(
+        "---\ntitle: Story {}\ndate: 2026-03-{:02}\ntags: [sea, t{}]\n---\nThe [other](a{}.md) one.",
+        dice.below(100),
+        1 + dice.below(28),
+        dice.below(3),
+        dice.below(8),
+    )];
+    for _ in 0..dice.below(4) {
+        paragraphs.push(format!("\"We sail at {},\" said {}.", dice.below(24), PEOPLE[dice.below(PEOPLE.len())]));
+    }
+    paragraphs.join("\n\n")
+}
+
+#[test]
+fn any_series_of_edits_ends_like_a_clean_build() {
+    let mut dice = Dice(7);
+    let site = Site::new();
+    for n in 0..8 {
+        site.write(&format!("content/a{n}.md"), article(&mut dice));
+    }
+    site.build();
+    for step in 0..16 {
+        let path = format!("content/a{}.md", dice.below(10));
+        let earlier = fs::metadata(site.path(&path)).ok().and_then(|metadata| metadata.modified().ok());
+        match dice.below(6) {
+            0 => drop(fs::remove_file(site.path(&path))),
+            1 => drop(fs::rename(site.path(&path), site.path(&format!("content/b{step}.md")))),
+            2 => site.write("templates/404.html", format!("gone {}", dice.below(3))),
+            3 => site.write("quotewright.toml", format!("title = \"T{}\"\n", dice.below(3))),
+            _ => site.write(&path, article(&mut dice)),
+        }
+        if let (Some(earlier), true) = (earlier, site.path(&path).exists()) {
+            set_modified(&site.path(&path), earlier);
+        }
+        site.build();
+        assert_eq!(site.public(), clean(&site), "step {step}");
+    }
+}
