@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
@@ -122,10 +122,23 @@ pub fn read_all(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
 
 /// Writes a file, with the folders above it.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
+    with_folder(path, || fs::write(path, bytes))
+}
+
+/// Writes at the end of a file, which need not be there, with the folders above it.
+pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    with_folder(path, || File::options().create(true).append(true).open(path))?.write_all(bytes)
+}
+
+/// Does `work` at `path`, and once more with the folders above it where they were missing.
+fn with_folder<T>(path: &Path, work: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (work(), path.parent()) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            work()
+        }
+        (done, _) => done,
     }
-    fs::write(path, bytes)
 }
 
 /// Writes a file from `parts`, with the folders above it, in place of what was there, at once: nobody finds half of it.
@@ -221,12 +234,10 @@ pub fn states(folder: &Path) -> io::Result<Vec<FileState>> {
 
 /// Removes the files of `paths` below `folder`, and the folders that are empty then, `folder` included.
 pub fn remove_listed(folder: &Path, paths: &[String]) -> io::Result<()> {
-    for path in paths {
-        match fs::remove_file(folder.join(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
+    paths.par_iter().try_for_each(|path| match fs::remove_file(folder.join(path)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    })?;
     for entry in WalkDir::new(folder).contents_first(true) {
         let entry = entry?;
         if entry.file_type().is_dir() {

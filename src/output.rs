@@ -8,13 +8,16 @@
 //!
 //! A build that dies before step 3 leaves the earlier site as it was, and the next one clears the staging folder away.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::Diagnostic;
 use crate::fs::{self, FileState};
-use crate::render::OutputFile;
+use crate::render::{OutputFile, Taker};
 
 /// Lists our files in an output folder, one path a line.
 pub const MANIFEST: &str = ".quotewright-manifest";
@@ -70,44 +73,92 @@ fn is_root(folder: &Path, forbidden: &[&Path]) -> bool {
     forbidden.first().and_then(|root| fs::resolve(root).ok()).is_some_and(|root| root == folder)
 }
 
-/// Writes `files` and `copies` as the content of `output`, in place of what was there; gives what stands there now.
-pub fn publish(output: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Result<Vec<FileState>, Diagnostic> {
-    let staging = beside(output, "new");
-    let lock = fs::Lock::take(beside(output, "lock")).map_err(|e| failed(output, "cannot be locked", &e))?;
-    let Some(_lock) = lock else {
-        return Err(Diagnostic::error(
-            output.display().to_string(),
-            "another build is writing to this folder",
-            "wait until it has ended",
-        ));
-    };
-    recover(output)?;
-    fs::remove_folder(&staging).map_err(|e| failed(&staging, "cannot be cleared", &e))?;
-    stage(&staging, files, copies)?;
-    let states = fs::states(&staging).map_err(|e| failed(&staging, "cannot be listed", &e))?;
-    swap(&staging, output)?;
-    Ok(states)
+/// The next content of an output folder, in the making beside it. It goes where it is not published.
+#[derive(Debug)]
+pub struct Staging {
+    output: PathBuf,
+    folder: PathBuf,
+    paths: Mutex<BTreeSet<String>>,
+    /// The first file that could not be written; those after it are not tried.
+    failure: Mutex<Option<Diagnostic>>,
+    _lock: fs::Lock,
+}
+
+impl Staging {
+    /// Makes room beside `output` and keeps other builds away from it.
+    pub fn begin(output: &Path) -> Result<Self, Diagnostic> {
+        let folder = beside(output, "new");
+        let lock = fs::Lock::take(beside(output, "lock")).map_err(|e| failed(output, "cannot be locked", &e))?;
+        let Some(lock) = lock else {
+            return Err(Diagnostic::error(
+                output.display().to_string(),
+                "another build is writing to this folder",
+                "wait until it has ended",
+            ));
+        };
+        recover(output)?;
+        fs::remove_folder(&folder).map_err(|e| failed(&folder, "cannot be cleared", &e))?;
+        fs::create_folder(&folder).map_err(|e| failed(&folder, "cannot be made", &e))?;
+        let output = output.to_owned();
+        Ok(Self { output, folder, paths: Mutex::default(), failure: Mutex::default(), _lock: lock })
+    }
+
+    /// Puts all that was taken, with `copies`, in place of what was there; gives what stands there now.
+    pub fn publish(self, copies: &[CopiedFile]) -> Result<Vec<FileState>, Diagnostic> {
+        copies.par_iter().for_each(|copy| {
+            self.write(&copy.path, |path| {
+                fs::copy(&copy.from, path).map_err(|e| failed(&copy.from, "cannot be copied", &e))
+            });
+        });
+        let list: Vec<String> = locked(&self.paths).iter().cloned().collect();
+        self.write(MANIFEST, |path| written(path, fs::write(path, (list.join("\n") + "\n").as_bytes())));
+        if let Some(failure) = locked(&self.failure).take() {
+            return Err(failure);
+        }
+        let states = fs::states(&self.folder).map_err(|e| failed(&self.folder, "cannot be listed", &e))?;
+        swap(&self.folder, &self.output)?;
+        Ok(states)
+    }
+
+    fn write(&self, path: &str, work: impl FnOnce(&Path) -> Result<(), Diagnostic>) {
+        if locked(&self.failure).is_some() {
+            return;
+        }
+        match work(&self.folder.join(path)) {
+            Ok(()) => drop(locked(&self.paths).insert(path.to_owned())),
+            Err(failure) => drop(locked(&self.failure).get_or_insert(failure)),
+        }
+    }
+}
+
+impl Taker for Staging {
+    fn file(&self, file: OutputFile) {
+        self.write(&file.path, |path| written(path, fs::write(path, &file.bytes)));
+    }
+
+    fn piece(&self, path: &str, bytes: &[u8]) {
+        self.write(path, |path| written(path, fs::append(path, bytes)));
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // After a swap nothing is left here; what cannot be removed the next build clears away.
+        let _ = fs::remove_folder(&self.folder);
+    }
+}
+
+fn written(path: &Path, outcome: io::Result<()>) -> Result<(), Diagnostic> {
+    outcome.map_err(|e| failed(path, "cannot be written", &e))
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether no build that died has left anything beside `output`.
 pub fn is_at_rest(output: &Path) -> bool {
     ["new", "old"].iter().all(|suffix| !fs::exists(&beside(output, suffix)))
-}
-
-fn stage(staging: &Path, files: &[OutputFile], copies: &[CopiedFile]) -> Result<(), Diagnostic> {
-    fs::create_folder(staging).map_err(|e| failed(staging, "cannot be made", &e))?;
-    for file in files {
-        let path = staging.join(&file.path);
-        fs::write(&path, &file.bytes).map_err(|e| failed(&path, "cannot be written", &e))?;
-    }
-    for copy in copies {
-        fs::copy(&copy.from, &staging.join(&copy.path)).map_err(|e| failed(&copy.from, "cannot be copied", &e))?;
-    }
-    let mut list: Vec<&str> =
-        files.iter().map(|f| &f.path).chain(copies.iter().map(|c| &c.path)).map(String::as_str).collect();
-    list.sort_unstable();
-    let path = staging.join(MANIFEST);
-    fs::write(&path, (list.join("\n") + "\n").as_bytes()).map_err(|e| failed(&path, "cannot be written", &e))
 }
 
 fn swap(staging: &Path, output: &Path) -> Result<(), Diagnostic> {
@@ -183,7 +234,11 @@ mod tests {
     }
 
     fn publish(output: &Path, files: &[OutputFile]) -> Result<Vec<FileState>, Diagnostic> {
-        super::publish(output, files, &[])
+        let staging = Staging::begin(output)?;
+        for file in files {
+            staging.file(file.clone());
+        }
+        staging.publish(&[])
     }
 
     #[test]

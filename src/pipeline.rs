@@ -9,23 +9,25 @@
 //! What was found in each article is kept for the next build, and so is a record of the whole: where nothing has changed since,
 //! a build ends before step 1.
 
+mod gate;
 mod record;
 mod sources;
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use self::gate::Gate;
 use self::record::{DataFiles, Record};
 use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
 use crate::cache::Extractions;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::output::CopiedFile;
+use crate::output::{CopiedFile, Staging};
 use crate::progress::Progress;
-use crate::render::{self, DataFolder, OutputFile, RenderError, Settings, Theme};
+use crate::render::{self, Collected, DataFolder, OutputFile, RenderError, Settings, Taker, Theme};
 use crate::site::{self, Site};
 use crate::{cache, config, fs, output};
 
@@ -94,13 +96,14 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     }
     output::check(output, &[&request.root, &content, &templates, &request.root.join(STATIC)])?;
     let (extractions, data) = (kept_extractions(request), DataFiles::default());
-    let built = render_with(request, &extractions, &data, progress)?;
-    let files = progress.phase("writing", 0, || output::publish(output, &built.files, &built.copies))?;
+    let staging = Staging::begin(output)?;
+    let made = make(request, &extractions, &data, progress, &staging)?;
+    let files = progress.phase("publishing", 0, || staging.publish(&made.copies))?;
     let mut outcome = Outcome {
-        articles: built.site.articles.len(),
-        quotations: built.site.quotation_count,
-        speakers: built.site.speakers.len(),
-        diagnostics: built.diagnostics,
+        articles: made.site.articles.len(),
+        quotations: made.site.quotation_count,
+        speakers: made.site.speakers.len(),
+        diagnostics: made.diagnostics,
     };
     let kept = progress.phase("keeping for the next build", 0, || {
         // A source that changed meanwhile may or may not be in the pages.
@@ -151,6 +154,26 @@ fn render_with(
     data: &DataFiles,
     progress: &Progress,
 ) -> Result<Built, Diagnostic> {
+    let collected = Collected::default();
+    let Made { site, settings, copies, diagnostics } = make(request, extractions, data, progress, &collected)?;
+    Ok(Built { site, settings, files: collected.into_files(), copies, diagnostics })
+}
+
+/// A site whose pages somebody has taken. The fields are those of [`Built`].
+struct Made {
+    site: Site,
+    settings: Settings,
+    copies: Vec<CopiedFile>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn make(
+    request: &Request,
+    extractions: &Extractions,
+    data: &DataFiles,
+    progress: &Progress,
+    taker: &dyn Taker,
+) -> Result<Made, Diagnostic> {
     expect_content(&request.root)?;
     let (settings, theme) = progress.phase("settings, templates", 0, || {
         let settings = settings(request)?;
@@ -159,27 +182,11 @@ fn render_with(
     })?;
     let Sources { content, copies, diagnostics } = sources::read(request, &settings, extractions, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
-    let rendered = render::render(&site, &settings, &theme, progress);
-    let mut files = rendered.map_err(|error| template_error(&error, &theme))?;
-    // A file of the site's own, such as a robots.txt, is instead of the one that would be made.
-    let copied: HashSet<String> = copies.iter().map(|copy| copy.path.to_lowercase()).collect();
-    files.retain(|file| !copied.contains(&file.path.to_lowercase()));
-    check_paths(&files)?;
-    Ok(Built { site, settings, files, copies, diagnostics: told_once(diagnostics) })
-}
-
-/// Refuses a site in which two files have one path. The paths of the content have been given out by then, so that only
-/// names that clash with pages of the site itself can be at fault.
-fn check_paths(files: &[OutputFile]) -> Result<(), Diagnostic> {
-    let mut seen = HashSet::new();
-    match files.iter().find(|file| !seen.insert(file.path.to_lowercase())) {
-        None => Ok(()),
-        Some(file) => {
-            let message = "a file of the site and one from its content have the same address";
-            let remedy = "give the article or section with this address another `slug` or `path`; nothing was written";
-            Err(Diagnostic::error(format!("/{}", file.path), message, remedy))
-        }
-    }
+    let gate = Gate::new(taker, &copies);
+    let rendered = render::render_to(&site, &settings, &theme, progress, &gate);
+    rendered.map_err(|error| template_error(&error, &theme))?;
+    gate.expect_no_clash()?;
+    Ok(Made { site, settings, copies, diagnostics: told_once(diagnostics) })
 }
 
 /// The same problems, each warning once: with the first file that it is about, and how many more there are.

@@ -27,8 +27,8 @@ struct Address {
     changed: Option<String>,
 }
 
-/// The files for crawlers of a site with these pages.
-pub(super) fn files(press: &Press<'_>, pages: &[OutputFile]) -> Vec<OutputFile> {
+/// The files for crawlers of a site with pages at these paths.
+pub(super) fn files(press: &Press<'_>, pages: &[String]) -> Vec<OutputFile> {
     let everything = "User-agent: *\nAllow: /\n";
     let robots = |text: String| OutputFile { path: "robots.txt".to_owned(), bytes: text.into_bytes() };
     let Some(base_url) = press.settings.base_url.as_deref() else { return vec![robots(everything.to_owned())] };
@@ -37,11 +37,10 @@ pub(super) fn files(press: &Press<'_>, pages: &[OutputFile]) -> Vec<OutputFile> 
     files
 }
 
-fn addresses(press: &Press<'_>, base_url: &str, pages: &[OutputFile]) -> Vec<Address> {
+fn addresses(press: &Press<'_>, base_url: &str, pages: &[String]) -> Vec<Address> {
     let articles: HashMap<&str, &Article> =
         press.site.articles.iter().map(|article| (article.url_path.as_str(), article)).collect();
-    let paths =
-        pages.iter().filter(|page| page.path != NOT_FOUND).filter_map(|page| page.path.strip_suffix("index.html"));
+    let paths = pages.iter().filter(|page| *page != NOT_FOUND).filter_map(|page| page.strip_suffix("index.html"));
     paths
         .map(|path| (path, articles.get(path).map(|article| &article.metadata)))
         .filter(|(_, metadata)| !metadata.is_some_and(|m| m.source_url.as_deref().is_some_and(is_web_address)))

@@ -32,6 +32,7 @@ mod pull_quotes;
 mod redirects;
 mod search;
 mod settings;
+mod taker;
 mod targets;
 mod text_fragment;
 mod theme;
@@ -42,6 +43,7 @@ pub use data::DataFolder;
 pub use error::RenderError;
 pub use exports::paths_beside;
 pub use settings::Settings;
+pub use taker::{Collected, Taker};
 pub use theme::Theme;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -59,40 +61,54 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// All files of the site: assets first, then pages, then what is for machines, each in a fixed order.
+/// Makes all files of the site and hands them to `taker`.
 ///
 /// Fails where a template is broken or does not fit what it is given; of several such errors the first page's is reported.
+pub fn render_to(
+    site: &Site,
+    settings: &Settings,
+    theme: &Theme,
+    progress: &Progress,
+    taker: &dyn Taker,
+) -> Result<(), RenderError> {
+    let press = press::Press::new(site, settings, theme, progress)?;
+    let give = |files: Vec<OutputFile>| files.into_iter().for_each(|file| taker.file(file));
+    give(press.asset_files());
+    let pages = page::pages(site, settings);
+    let rendered: Vec<Result<String, RenderError>> = progress.phase("pages", pages.len(), || {
+        let render = |page: &Page| {
+            let file = page::render(&press, *page)?;
+            let path = file.path.clone();
+            taker.file(file);
+            progress.piece();
+            Ok(path)
+        };
+        pages.par_iter().map(render).collect()
+    });
+    let paths = rendered.into_iter().collect::<Result<Vec<String>, RenderError>>()?;
+    progress.phase("feeds, search", 0, || {
+        give(crawlers::files(&press, &paths));
+        feeds::make(&press, taker)?;
+        give(redirects::files(&press)?);
+        search::make(&press, taker);
+        Ok(())
+    })?;
+    if settings.exports {
+        progress.phase("data", 0, || exports::make(&press, taker));
+    }
+    Ok(())
+}
+
+/// All files of the site, by path.
 pub fn render(
     site: &Site,
     settings: &Settings,
     theme: &Theme,
     progress: &Progress,
 ) -> Result<Vec<OutputFile>, RenderError> {
-    let press = press::Press::new(site, settings, theme, progress)?;
-    let mut files = press.asset_files();
-    let pages = page::pages(site, settings);
-    let rendered: Vec<Result<OutputFile, RenderError>> = progress.phase("pages", pages.len(), || {
-        let render = |page: &Page| {
-            let file = page::render(&press, *page);
-            progress.piece();
-            file
-        };
-        pages.par_iter().map(render).collect()
-    });
-    let pages = rendered.into_iter().collect::<Result<Vec<OutputFile>, RenderError>>()?;
-    let for_machines = progress.phase("feeds, data", 0, || {
-        let mut files = crawlers::files(&press, &pages);
-        files.extend(feeds::files(&press)?);
-        files.extend(redirects::files(&press)?);
-        files.extend(search::files(&press));
-        if settings.exports {
-            files.extend(exports::files(&press));
-        }
-        Ok(files)
-    })?;
-    files.extend(pages);
-    files.extend(for_machines);
-    Ok(files)
+    let collected = Collected::default();
+    render_to(site, settings, theme, progress, &collected)?;
+    Ok(collected.into_files())
 }
 
 #[cfg(test)]

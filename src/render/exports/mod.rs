@@ -16,9 +16,9 @@ mod table;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use self::quotation::ArticleQuotations;
-use super::OutputFile;
 use super::json::json;
 use super::press::Press;
+use super::{OutputFile, Taker};
 use crate::article::Article;
 use crate::site::ArticleId;
 
@@ -37,21 +37,27 @@ pub fn paths_beside(article: &Article) -> Vec<String> {
     names.map(|name| format!("{}{name}", article.url_path)).collect()
 }
 
-/// All exports, in a fixed order.
-pub(super) fn files(press: &Press<'_>) -> Vec<OutputFile> {
+/// How many articles are exported before the files of the whole site go on.
+const AT_ONCE: usize = 256;
+
+/// Makes all exports.
+pub(super) fn make(press: &Press<'_>, taker: &dyn Taker) {
     let ids: Vec<ArticleId> = press.site.article_ids().filter(|id| has_exports(press.site.article(*id))).collect();
-    let exports: Vec<ArticleExports> = ids.par_iter().map(|&id| ArticleExports::of(press, id)).collect();
-    let mut files = Vec::with_capacity(3 * exports.len() + 3);
-    let (mut lines, mut rows) = (Vec::new(), table::heading());
-    for export in exports {
-        lines.extend(export.lines);
-        rows.extend(export.rows);
-        files.extend(export.files);
+    let (lines, rows) = (format!("{DATA}quotes.jsonl"), format!("{DATA}quotes.csv"));
+    taker.piece(&lines, &[]);
+    taker.piece(&rows, &table::heading());
+    for ids in ids.chunks(AT_ONCE) {
+        let of_whole_site = |&id: &ArticleId| {
+            let exports = ArticleExports::of(press, id);
+            exports.files.into_iter().for_each(|file| taker.file(file));
+            (exports.lines, exports.rows)
+        };
+        let exports: Vec<(Vec<u8>, Vec<u8>)> = ids.par_iter().map(of_whole_site).collect();
+        let (of_lines, of_rows): (Vec<_>, Vec<_>) = exports.into_iter().unzip();
+        taker.piece(&lines, &of_lines.concat());
+        taker.piece(&rows, &of_rows.concat());
     }
-    files.push(file(DATA, "quotes.jsonl", lines));
-    files.push(file(DATA, "quotes.csv", rows));
-    files.push(file(DATA, "speakers.json", json(&speakers::speakers(press, press.links(DATA)))));
-    files
+    taker.file(file(DATA, "speakers.json", json(&speakers::speakers(press, press.links(DATA)))));
 }
 
 /// Whether there are exports beside the page of an article.

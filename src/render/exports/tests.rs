@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::*;
 use crate::extract::Kind;
 use crate::progress::Progress;
-use crate::render::{Settings, Theme};
+use crate::render::{Collected, Settings, Theme};
 use crate::site::assemble;
 use crate::site::sample::Sample;
 
@@ -32,7 +32,9 @@ fn exports(base_url: Option<&str>) -> BTreeMap<String, String> {
     let theme = Theme::default();
     let progress = Progress::default();
     let press = Press::new(&site, &settings, &theme, &progress).unwrap();
-    files(&press).into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
+    let taken = Collected::default();
+    make(&press, &taken);
+    taken.into_files().into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
 }
 
 fn value(text: &str) -> Value {

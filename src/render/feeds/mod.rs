@@ -22,7 +22,7 @@ use super::error::RenderError;
 use super::page::{HOME, speaker_path};
 use super::press::Press;
 use super::view::FeedLink;
-use super::{OutputFile, links::Links};
+use super::{OutputFile, Taker, links::Links};
 use crate::site::{ArticleId, QuotationRef, SectionId, Site, Speaker};
 
 const ATOM: &str = "atom.xml";
@@ -38,27 +38,25 @@ struct Feed<'a> {
     entries: Vec<Entry>,
 }
 
-/// All feeds of the site.
-pub(super) fn files(press: &Press<'_>) -> Result<Vec<OutputFile>, RenderError> {
+/// Makes all feeds of the site.
+pub(super) fn make(press: &Press<'_>, taker: &dyn Taker) -> Result<(), RenderError> {
     if press.settings.feed_length == 0 {
-        return Ok(Vec::new());
+        return Ok(());
     }
+    let give = |files: Vec<OutputFile>| files.into_iter().for_each(|file| taker.file(file));
     let settings = press.settings;
     let newest = dated(press).take(settings.feed_length).collect::<Vec<_>>();
-    let mut files = of_articles(press, HOME, settings.title.clone(), &settings.description, &newest)?;
+    give(of_articles(press, HOME, settings.title.clone(), &settings.description, &newest)?);
     for (id, newest) in newest_by_section(press) {
         let section = press.site.section(id);
         let description = section.index.as_ref().and_then(|index| index.metadata.description.as_deref());
         let title = format!("{} · {}", section.title, settings.title);
-        files.extend(of_articles(press, &section.url_path, title, description.unwrap_or_default(), &newest)?);
+        give(of_articles(press, &section.url_path, title, description.unwrap_or_default(), &newest)?);
     }
     let speakers: Vec<&Speaker> = press.site.speakers.iter().filter(|speaker| has_feed(speaker)).collect();
-    let of_speakers: Vec<Result<Vec<OutputFile>, RenderError>> =
-        speakers.par_iter().map(|speaker| of_speaker(press, speaker)).collect();
-    for feeds in of_speakers {
-        files.extend(feeds?);
-    }
-    Ok(files)
+    let of_speakers: Vec<Result<(), RenderError>> =
+        speakers.par_iter().map(|speaker| of_speaker(press, speaker).map(give)).collect();
+    of_speakers.into_iter().collect()
 }
 
 /// Whether there are feeds of a speaker.

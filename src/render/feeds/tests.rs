@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::*;
 use crate::extract::Kind;
 use crate::progress::Progress;
-use crate::render::{Settings, Theme};
+use crate::render::{Collected, Settings, Theme};
 use crate::site::assemble;
 use crate::site::sample::Sample;
 
@@ -41,7 +41,9 @@ fn feeds(settings: &Settings) -> BTreeMap<String, String> {
     let (site, theme) = (sample(), Theme::default());
     let progress = Progress::default();
     let press = Press::new(&site, settings, &theme, &progress).unwrap();
-    let files = files(&press).unwrap();
+    let taken = Collected::default();
+    make(&press, &taken).unwrap();
+    let files = taken.into_files();
     files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
 }
 
@@ -125,7 +127,9 @@ fn an_empty_site_has_empty_feeds() {
     let (site, settings, theme) = (assemble(Vec::new()), Settings::default(), Theme::default());
     let progress = Progress::default();
     let press = Press::new(&site, &settings, &theme, &progress).unwrap();
-    let files = files(&press).unwrap();
+    let taken = Collected::default();
+    make(&press, &taken).unwrap();
+    let files = taken.into_files();
     assert!(String::from_utf8(files[0].bytes.clone()).unwrap().contains("<updated>1970-01-01T00:00:00Z</updated>"));
     let json: Value = serde_json::from_slice(&files[1].bytes).unwrap();
     assert_eq!(json["items"], serde_json::json!([]));

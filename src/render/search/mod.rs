@@ -17,9 +17,9 @@ mod words;
 use serde::Serialize;
 
 use self::terms::Term;
-use super::OutputFile;
 use super::json::json;
 use super::press::Press;
+use super::{OutputFile, Taker};
 use super::{Settings, links::Links};
 use crate::site::Site;
 
@@ -58,24 +58,22 @@ pub(super) fn view<'a>(press: &'a Press<'_>, links: Links<'_>) -> SearchView<'a>
     SearchView { index: links.file(&format!("{SEARCH}index.js")), speakers: names.collect() }
 }
 
-/// The files of the index.
-pub(super) fn files(press: &Press<'_>) -> Vec<OutputFile> {
+/// Makes the files of the index.
+pub(super) fn make(press: &Press<'_>, taker: &dyn Taker) {
     if !press.has_search {
-        return Vec::new();
+        return;
     }
     let (terms, records) = rayon::join(|| terms::terms(press.site), || records::records(press));
     let (terms, common): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|term| term.records.len() <= COMMON);
-    let term_files: Vec<Vec<String>> = cut(terms.iter().map(Term::json).collect());
-    let record_files = cut(records);
     let (mut named, mut first_terms, mut first_records) = (Vec::new(), Vec::new(), Vec::new());
     let mut next = 0;
-    for (n, lines) in term_files.iter().enumerate() {
+    for (n, lines) in cut(terms.iter().map(Term::json)).into_iter().enumerate() {
         first_terms.push(terms[next].word.as_str());
         next += lines.len();
-        named.push((format!("terms-{n}"), call(&format!("terms-{n}"), &list(lines))));
+        named.push((format!("terms-{n}"), call(&format!("terms-{n}"), &list(&lines))));
     }
     let mut first = (0, 0);
-    for (n, lines) in record_files.iter().enumerate() {
+    for (n, lines) in cut(records.into_iter()).into_iter().enumerate() {
         first_records.push(first);
         first = (first.0 + lines.len(), first.1 + lines.iter().map(|record| record.quotation_count).sum::<usize>());
         let lines: Vec<&String> = lines.iter().map(|record| &record.json).collect();
@@ -91,9 +89,10 @@ pub(super) fn files(press: &Press<'_>) -> Vec<OutputFile> {
         common: common.iter().map(|term| term.word.as_str()).collect(),
     };
     let index_text = String::from_utf8(json(&index)).unwrap_or_default();
-    let mut files = vec![OutputFile { path: format!("{SEARCH}index.js"), bytes: call("index", index_text.trim_end()) }];
-    files.extend(named.into_iter().map(|(name, bytes)| OutputFile { path: format!("{folder}{name}.js"), bytes }));
-    files
+    taker.file(OutputFile { path: format!("{SEARCH}index.js"), bytes: call("index", index_text.trim_end()) });
+    for (name, bytes) in named {
+        taker.file(OutputFile { path: format!("{folder}{name}.js"), bytes });
+    }
 }
 
 /// What the script reads first.
@@ -123,7 +122,7 @@ impl Part for String {
 }
 
 /// `parts` in files, in order.
-fn cut<T: Part>(parts: Vec<T>) -> Vec<Vec<T>> {
+fn cut<T: Part>(parts: impl Iterator<Item = T>) -> Vec<Vec<T>> {
     let mut files: Vec<Vec<T>> = Vec::new();
     let mut room = 0;
     for part in parts {

@@ -1,5 +1,6 @@
 //! What a result shows: an article with its quotations.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::{Part, SEARCH};
@@ -50,7 +51,7 @@ struct QuotationRecord<'a> {
 
 /// The records of all listed articles, newest first.
 pub(super) fn records(press: &Press<'_>) -> Vec<Record> {
-    press.site.listed.iter().map(|&id| record(press, id)).collect()
+    press.site.listed.par_iter().map(|&id| record(press, id)).collect()
 }
 
 fn record(press: &Press<'_>, id: ArticleId) -> Record {

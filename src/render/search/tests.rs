@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::*;
 use crate::extract::Kind;
 use crate::progress::Progress;
-use crate::render::Theme;
+use crate::render::{Collected, Theme};
 use crate::site::assemble;
 use crate::site::sample::Sample;
 
@@ -30,7 +30,9 @@ fn index(settings: &Settings) -> BTreeMap<String, Value> {
     let (site, theme) = (site(), Theme::default());
     let progress = Progress::default();
     let press = Press::new(&site, settings, &theme, &progress).unwrap();
-    let files = files(&press).into_iter().map(|file| {
+    let taken = Collected::default();
+    make(&press, &taken);
+    let files = taken.into_files().into_iter().map(|file| {
         let text = String::from_utf8(file.bytes).unwrap();
         let arguments = text.strip_prefix("quotewrightSearch.receive(").unwrap().strip_suffix(");\n").unwrap();
         assert!(!arguments.contains('<'));
@@ -75,7 +77,7 @@ fn records_say_what_a_result_shows() {
 fn a_large_index_stands_in_several_files() {
     let part = |n: usize| format!("{n:09}").repeat(FILE_SIZE / 30);
     let parts: Vec<String> = (0..10).map(part).chain(["x".repeat(2 * FILE_SIZE)]).collect();
-    let files = cut(parts.clone());
+    let files = cut(parts.clone().into_iter());
     assert_eq!(files.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 3, 1, 1]);
     assert_eq!(files.concat(), parts);
 }
