@@ -125,11 +125,16 @@ impl Severity {
 }
 
 /// Text from files and their names, with pictures in place of what would steer a terminal or the direction of text.
-fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(steers) {
         return text.into();
     }
     text.chars().map(|c| if steers(c) { picture(c) } else { c }).collect()
+}
+
+/// The same for text of several lines, which stay lines.
+pub fn visible_lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 fn steers(c: char) -> bool {

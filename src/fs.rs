@@ -1,6 +1,6 @@
 //! The only file that touches the disk. Paths below a folder are given with forward slashes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -65,11 +65,19 @@ fn fit_to_read(entry: &walkdir::DirEntry, within: &Path) -> io::Result<()> {
         if target.is_dir() {
             return refuse("links to folders are not followed");
         }
-        if !target.starts_with(fs::canonicalize(within)?) {
-            return refuse("the link leads out of the site");
+        let within = fs::canonicalize(within)?;
+        let Ok(below) = target.strip_prefix(&within) else { return refuse("the link leads out of the site") };
+        if below.iter().any(|name| name.as_encoded_bytes().starts_with(b".")) {
+            return refuse("the link leads to a hidden file");
         }
+        return refuse_odd(fs::metadata(target)?.file_type());
     }
-    Ok(())
+    refuse_odd(entry.file_type())
+}
+
+/// Pipes, sockets and devices are no files: some never end.
+fn refuse_odd(kind: fs::FileType) -> io::Result<()> {
+    if kind.is_file() || kind.is_dir() { Ok(()) } else { Err(io::Error::other("it is a pipe, a socket or a device")) }
 }
 
 /// Reads one file below `folder`.
@@ -77,13 +85,20 @@ pub fn read_below(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
     read(&folder.join(path))
 }
 
-/// Reads a file. Pipes, sockets and devices are no files: some never end.
+/// Reads a file of at most 4 GiB.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let kind = fs::metadata(path)?.file_type();
-    if !kind.is_file() && !kind.is_dir() {
-        return Err(io::Error::other("it is a pipe, a socket or a device"));
+    let metadata = fs::metadata(path)?;
+    refuse_odd(metadata.file_type())?;
+    if metadata.len() > u64::from(u32::MAX) {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 4 GiB"));
     }
     fs::read(path)
+}
+
+/// Opens a file that is to be copied later, to know whether it can be.
+pub fn expect_readable(path: &Path) -> io::Result<()> {
+    refuse_odd(fs::metadata(path)?.file_type())?;
+    File::open(path).map(|_| ())
 }
 
 /// Reads a file by a path from outside, which must not lead out of `folder`: not upwards, not by a link, not to hidden files.
@@ -117,7 +132,11 @@ pub fn read_all(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
     if let Some((path, error)) = listing.unreadable.into_iter().next() {
         return Err(io::Error::new(error.kind(), format!("{path}: {error}")));
     }
-    listing.files.into_iter().map(|path| Ok((path.clone(), read_below(folder, &path)?))).collect()
+    let read = |path: String| match read_below(folder, &path) {
+        Ok(bytes) => Ok((path, bytes)),
+        Err(error) => Err(io::Error::new(error.kind(), format!("{path}: {error}"))),
+    };
+    listing.files.into_iter().map(read).collect()
 }
 
 /// Writes a file, with the folders above it.
@@ -150,12 +169,13 @@ pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
-/// Copies a file, with the folders above its new place.
+/// Copies what a file holds, with the folders above its new place; who may read or run the original says nothing about the copy.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    expect_readable(from)?;
     if let Some(parent) = to.parent() {
         fs::create_dir_all(parent)?;
     }
-    fs::copy(from, to).map(|_| ())
+    io::copy(&mut File::open(from)?, &mut File::create(to)?).map(|_| ())
 }
 
 /// Makes a folder and those above it.
@@ -234,9 +254,14 @@ pub fn states(folder: &Path) -> io::Result<Vec<FileState>> {
 
 /// Removes the files of `paths` below `folder`, and the folders that are empty then, `folder` included.
 pub fn remove_listed(folder: &Path, paths: &[String]) -> io::Result<()> {
-    paths.par_iter().try_for_each(|path| match fs::remove_file(folder.join(path)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+    let folders: HashSet<&str> = paths.iter().flat_map(|path| above(path)).collect();
+    let links: HashSet<&str> = folders.into_iter().filter(|above| is_link(&folder.join(above))).collect();
+    // Behind a link there is nothing of ours.
+    paths.par_iter().filter(|path| !above(path).any(|above| links.contains(above))).try_for_each(|path| {
+        match fs::remove_file(folder.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     })?;
     for entry in WalkDir::new(folder).contents_first(true) {
         let entry = entry?;
@@ -246,6 +271,11 @@ pub fn remove_listed(folder: &Path, paths: &[String]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The folders above the file with this path, outermost first.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
 /// Removes a folder and all that it holds; links in it are removed, not followed.
@@ -286,18 +316,39 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock; `None` where somebody else holds it.
+    /// Takes the lock; `None` where somebody else holds it. Nothing is written: what stands there may be somebody else's.
     pub fn take(path: PathBuf) -> io::Result<Option<Self>> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        let file = File::create(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self { path, _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
+        loop {
+            if fs::symlink_metadata(&path).is_ok_and(|m| !m.is_file()) {
+                return Err(io::Error::other(format!("`{}` is no file; take it away", path.display())));
+            }
+            let file = File::options().create(true).append(true).open(&path)?;
+            match file.try_lock() {
+                // Whoever held it before has taken the file away: others would lock the next one.
+                Ok(()) if !is_same(&file, &path) => {}
+                Ok(()) => return Ok(Some(Self { path, _file: file })),
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
         }
     }
+}
+
+/// Whether the open file is the one that has this path.
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(file), Ok(there)) = (file.metadata(), fs::symlink_metadata(path)) else { return false };
+    (file.dev(), file.ino()) == (there.dev(), there.ino())
+}
+
+/// Whether the open file is the one that has this path; elsewhere a file that is open cannot be taken away.
+#[cfg(not(unix))]
+fn is_same(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 impl Drop for Lock {

@@ -46,7 +46,7 @@ pub fn check(output: &Path, forbidden: &[&Path]) -> Result<(), Diagnostic> {
         {
             return refuse(
                 "the output folder would overwrite the site's own files",
-                "choose a folder outside of content and templates, such as the default, public",
+                "choose a folder outside of the content, the templates and hidden folders, such as the default, public",
             );
         }
     }
@@ -97,7 +97,7 @@ impl Staging {
             ));
         };
         recover(output)?;
-        fs::remove_folder(&folder).map_err(|e| failed(&folder, "cannot be cleared", &e))?;
+        clear(&folder)?;
         fs::create_folder(&folder).map_err(|e| failed(&folder, "cannot be made", &e))?;
         let output = output.to_owned();
         Ok(Self { output, folder, paths: Mutex::default(), failure: Mutex::default(), _lock: lock })
@@ -143,8 +143,10 @@ impl Taker for Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // After a swap nothing is left here; what cannot be removed the next build clears away.
-        let _ = fs::remove_folder(&self.folder);
+        // What cannot be removed the next build clears away; so it does with a whole site.
+        if !fs::exists(&self.folder.join(MANIFEST)) {
+            let _ = fs::remove_folder(&self.folder);
+        }
     }
 }
 
@@ -167,14 +169,14 @@ fn swap(staging: &Path, output: &Path) -> Result<(), Diagnostic> {
         return fs::rename(staging, output).map_err(|e| failed(&e));
     }
     match fs::exchange(staging, output) {
-        Ok(()) => return remove_site(staging),
+        Ok(()) => return remove_site(staging).map(drop),
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
         Err(error) => return Err(failed(&error)),
     }
     let aside = beside(output, "old");
     fs::rename(output, &aside).map_err(|e| failed(&e))?;
     fs::rename(staging, output).map_err(|e| failed(&e))?;
-    remove_site(&aside)
+    remove_site(&aside).map(drop)
 }
 
 /// Brings the earlier site back where a build died between the two renames.
@@ -184,15 +186,38 @@ fn recover(output: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     if fs::exists(output) {
-        return remove_site(&aside);
+        return clear(&aside);
     }
     fs::rename(&aside, output).map_err(|e| failed(output, "cannot be brought back", &e))
 }
 
-fn remove_site(folder: &Path) -> Result<(), Diagnostic> {
-    let mut paths = manifest(folder)?;
-    paths.push(MANIFEST.to_owned());
-    fs::remove_listed(folder, &paths).map_err(|e| failed(folder, "cannot be removed", &e))
+/// Clears away what a build left that died: a half-written site, or a whole one, in which somebody may have put a file of
+/// their own while it was the site.
+fn clear(staging: &Path) -> Result<(), Diagnostic> {
+    if !fs::exists(&staging.join(MANIFEST)) {
+        return fs::remove_folder(staging).map_err(|e| failed(staging, "cannot be cleared", &e));
+    }
+    match remove_site(staging)? {
+        None => Ok(()),
+        Some(foreign) => Err(Diagnostic::error(
+            staging.join(foreign).display().to_string(),
+            "an earlier build left a file that quotewright did not write",
+            "move the file away",
+        )),
+    }
+}
+
+/// Removes the files of a site, and its folder with them, unless it holds a file that is not the site's. Then that is given,
+/// and the manifest stays.
+fn remove_site(folder: &Path) -> Result<Option<String>, Diagnostic> {
+    let failed = |e: io::Error| failed(folder, "cannot be removed", &e);
+    fs::remove_listed(folder, &manifest(folder)?).map_err(failed)?;
+    let left = if fs::exists(folder) { fs::list_everything(folder).map_err(failed)? } else { Vec::new() };
+    let foreign = left.into_iter().find(|path| path != MANIFEST);
+    if foreign.is_none() {
+        fs::remove_listed(folder, &[MANIFEST.to_owned()]).map_err(failed)?;
+    }
+    Ok(foreign)
 }
 
 fn manifest(folder: &Path) -> Result<Vec<String>, Diagnostic> {

@@ -94,7 +94,10 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     if let Some(outcome) = progress.phase("looking at the output", 0, || Record::outcome(request, inputs, output)) {
         return Ok(outcome);
     }
-    output::check(output, &[&request.root, &content, &templates, &request.root.join(STATIC)])?;
+    let theme = settings.theme.as_ref().map_or_else(|| templates.clone(), |theme| request.root.join(theme));
+    let [kept, versions] = [cache::FOLDER, ".git"].map(|folder| request.root.join(folder));
+    let taken = [&request.root, &content, &templates, &theme, &request.root.join(STATIC), &kept, &versions];
+    output::check(output, &taken.map(PathBuf::as_path))?;
     let (extractions, data) = (kept_extractions(request), DataFiles::default());
     let staging = Staging::begin(output)?;
     let made = make(request, &extractions, &data, progress, &staging)?;

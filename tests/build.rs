@@ -12,6 +12,8 @@ use tempfile::TempDir;
 #[cfg(unix)]
 #[path = "build/again.rs"]
 mod again;
+#[path = "build/hostile.rs"]
+mod hostile;
 #[path = "build/themes.rs"]
 mod themes;
 #[path = "build/weight.rs"]

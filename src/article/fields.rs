@@ -6,6 +6,7 @@ use super::date;
 use super::front_matter::Field;
 use super::metadata::{ArticleDate, Metadata};
 use super::problem::Problem;
+use crate::text::one_line;
 
 /// Front matter, understood. An empty title means that none was given.
 pub(super) struct Understood {
@@ -71,7 +72,7 @@ impl Understood {
             "authors" => metadata.authors = strings(field)?,
             "template" => metadata.template = Some(string(field)?),
             "weight" => metadata.weight = Some(whole_number(field)?),
-            "source_url" => metadata.source_url = Some(string(field)?),
+            "source_url" => self.set_source_url(field)?,
             "publisher" => metadata.publisher = Some(string(field)?),
             "language" => metadata.language = Some(string(field)?),
             "quotes" => metadata.quotes = truth(field)?,
@@ -79,6 +80,21 @@ impl Understood {
                 Value::Object(table) => metadata.extra.extend(table.clone()),
                 _ => return Err(wrong(field, "a table of fields", "write `[extra]` above fields of your own")),
             },
+        }
+        Ok(())
+    }
+
+    /// Takes only addresses that lead to a page, whoever reads them out of the site's pages and data.
+    fn set_source_url(&mut self, field: &Field) -> Result<(), Problem> {
+        let url = string(field)?;
+        if is_web_address(&url) {
+            self.metadata.source_url = Some(url);
+        } else if !url.is_empty() {
+            let problem = Problem::new(
+                "`source_url` is no web address; it is left out",
+                "write it in full, as in https://example.org/ferry",
+            );
+            self.warnings.push(problem.at(field.place));
         }
         Ok(())
     }
@@ -130,13 +146,19 @@ fn wrong(field: &Field, expected: &str, remedy: &str) -> Problem {
     Problem::new(format!("`{}` should be {expected}", field.key), remedy).at(field.place)
 }
 
+/// Whether `url` leads to a page of the web.
+fn is_web_address(url: &str) -> bool {
+    let scheme = |name: &str| url.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    scheme("https://") || scheme("http://")
+}
+
 fn string(field: &Field) -> Result<String, Problem> {
     plain(&field.value).ok_or_else(|| wrong(field, "text", "put its value in quotation marks"))
 }
 
 fn plain(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.trim().to_owned()),
+        Value::String(text) => Some(one_line(text)),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
@@ -161,7 +183,7 @@ fn terms(field: &Field, by_spaces: bool) -> Result<Vec<String>, Problem> {
         (false, true) => text.split_whitespace().collect(),
         (false, false) => vec![text],
     };
-    Ok(parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect())
+    Ok(parts.into_iter().map(one_line).filter(|part| !part.is_empty()).collect())
 }
 
 fn truth(field: &Field) -> Result<bool, Problem> {
@@ -260,6 +282,25 @@ mod tests {
             }
         }
         assert_eq!(read("extra: {a: 1}\nb: 2").unwrap().metadata.extra.len(), 2);
+    }
+
+    #[test]
+    fn source_url_leads_to_the_web_or_nowhere() {
+        assert_eq!(
+            read("source_url: HTTPS://a.example/b").unwrap().metadata.source_url.unwrap(),
+            "HTTPS://a.example/b"
+        );
+        for fields in ["source_url: 'javascript:alert(1)'", "source_url: a.example", "source_url: \"\\tdata:x\""] {
+            let understood = read(fields).unwrap();
+            assert_eq!((understood.metadata.source_url, understood.warnings.len()), (None, 1), "{fields}");
+        }
+    }
+
+    #[test]
+    fn texts_are_lines_of_what_is_seen() {
+        let fields = "title: \"\\e[31mA\\u202e\\u200bB\\nC\"\nauthors: [\"\\uFEFFAna \\u202eRuiz\"]";
+        let metadata = read(fields).unwrap().metadata;
+        assert_eq!((metadata.title.as_str(), metadata.authors[0].as_str()), ("[31mAB C", "Ana Ruiz"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Front matter: the fence, and the fields between its lines with their places in the file. What the fields mean is
 //! decided in [`super::fields`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -19,7 +20,7 @@ pub(super) struct Field {
 
 /// Parts a source into the fields of its front matter, in the order of the file, and the body below.
 pub(super) fn split(text: &str) -> Result<(Vec<Field>, &str), Problem> {
-    if text.lines().next().is_some_and(|first| first.trim_end() == "{") {
+    if first_line(text).0.trim_end() == "{" {
         return json_fields(text);
     }
     let Some((fence, rest)) = opening(text) else { return Ok((Vec::new(), text)) };
@@ -30,25 +31,35 @@ pub(super) fn split(text: &str) -> Result<(Vec<Field>, &str), Problem> {
         );
         return Err(problem.at(Place { line: 1, column: 1 }));
     };
-    let mut fields = if fence == "+++" { toml_fields(inner)? } else { yaml_fields(inner)? };
+    // What ends lines with a carriage return alone is read as if it were a line feed, at the same places.
+    let inner = if inner.contains('\n') { Cow::Borrowed(inner) } else { Cow::Owned(inner.replace('\r', "\n")) };
+    let mut fields = if fence == "+++" { toml_fields(&inner)? } else { yaml_fields(&inner)? };
     fields.sort_by_key(|field| field.place);
     Ok((fields, body))
 }
 
 fn opening(text: &str) -> Option<(&'static str, &str)> {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (first, rest) = first_line(text);
     ["+++", "---"].into_iter().find(|fence| first.trim_end() == *fence).map(|fence| (fence, rest))
+}
+
+/// The first line with its end, which may be a carriage return alone, and what follows.
+fn first_line(text: &str) -> (&str, &str) {
+    let end = text
+        .find(['\n', '\r'])
+        .map_or(text.len(), |end| if text[end..].starts_with("\r\n") { end + 2 } else { end + 1 });
+    text.split_at(end)
 }
 
 /// What stands before the closing fence and after its line.
 fn close<'a>(rest: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
     let mut start = 0;
-    for line in rest.split_inclusive('\n') {
-        let end = start + line.len();
+    while start < rest.len() {
+        let (line, below) = first_line(&rest[start..]);
         if line.trim_end() == fence {
-            return Some((&rest[..start], &rest[end..]));
+            return Some((&rest[..start], below));
         }
-        start = end;
+        start += line.len();
     }
     None
 }
@@ -64,12 +75,17 @@ fn toml_fields(inner: &str) -> Result<Vec<Field>, Problem> {
         let place = Place::of(inner, error.span().map_or(0, |span| span.start));
         unreadable("TOML", error.message()).at(in_file(place))
     })?;
-    let field = |(key, value): (toml::Spanned<String>, toml::Value)| Field {
-        place: in_file(Place::of(inner, key.span().start)),
-        key: key.into_inner(),
-        value: json(value),
+    let mut fields: Vec<_> = table.into_iter().collect();
+    fields.sort_by_key(|(key, _)| key.span().start);
+    // Counted on from field to field: there may be very many.
+    let (mut place, mut at) = (Place { line: 1, column: 1 }, 0);
+    let field = |(key, value): (toml::Spanned<String>, toml::Value)| {
+        let start = key.span().start;
+        place = place.moved_over(&inner[at..start]);
+        at = start;
+        Field { place: in_file(place), key: key.into_inner(), value: json(value) }
     };
-    Ok(table.into_iter().map(field).collect())
+    Ok(fields.into_iter().map(field).collect())
 }
 
 /// The fields of a JSON object that opens with a line of its own, and the body behind it. All stand where the object does.
@@ -191,6 +207,22 @@ mod tests {
                 fields.iter().map(|f| format!("{}@{}:{}", f.key, f.place.line, f.place.column)).collect();
             assert_eq!((shown.join(" ").as_str(), found), (keys, body), "{text:?}");
         }
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines() {
+        for text in ["---\rtitle: T\rx: 1\r---\r\rBody\r", "+++\rtitle = 'T'\rx = 1\r+++\r\rBody\r"] {
+            let (fields, body) = split(text).unwrap();
+            assert_eq!((fields.len(), fields[1].place.line, body), (2, 3, "\rBody\r"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn very_many_fields_stay_cheap() {
+        let fields: Vec<String> = (0..50_000).map(|n| format!("k{n} = {n}")).collect();
+        let text = format!("+++\n{}\n+++\n", fields.join("\n"));
+        let (fields, _) = split(&text).unwrap();
+        assert_eq!(fields.last().map(|field| field.place), Some(Place { line: 50_001, column: 1 }));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub struct Metadata {
     pub tags: Vec<String>,
     /// Categories, as written.
     pub categories: Vec<String>,
-    /// Address of the original publication.
+    /// Address of the original publication on the web: `http` or `https`.
     pub source_url: Option<String>,
     /// Who published it first.
     pub publisher: Option<String>,

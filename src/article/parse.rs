@@ -16,7 +16,7 @@ use super::url_path::{stem, url_path};
 use super::{Article, ArticleDate, Format, Metadata, date, plain_text};
 use crate::extract::{self, Extraction};
 use crate::markdown::{Flat, Heading, flatten, headline};
-use crate::text::Block;
+use crate::text::{Block, one_line};
 
 /// An article before extraction. The fields are those of [`Article`].
 #[derive(Clone, Debug)]
@@ -152,7 +152,7 @@ fn assemble(source: &str, fields: Vec<Field>, content: Content, heading: Option<
     let Understood { mut metadata, slug, path, mut warnings } = fields::understand(fields)?;
     let (day, name) = date::split_name(name(source));
     if metadata.title.is_empty() {
-        metadata.title = heading.filter(|h| !h.trim().is_empty()).unwrap_or_else(|| prettified(name));
+        metadata.title = heading.map(|h| one_line(&h)).filter(|h| !h.is_empty()).unwrap_or_else(|| prettified(name));
     }
     metadata.date = metadata.date.or(day.map(|day| ArticleDate { day, moment: None }));
     let path = path.and_then(|path| expand(&path, &metadata, slug.as_deref().unwrap_or(name)));
@@ -213,7 +213,7 @@ pub(super) fn name(source: &str) -> &str {
 pub(super) fn prettified(name: &str) -> String {
     let words: Vec<&str> =
         name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|w| !w.is_empty()).collect();
-    let words = words.join(" ");
+    let words = one_line(&words.join(" "));
     let mut chars = words.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),

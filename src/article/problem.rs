@@ -51,8 +51,17 @@ pub struct Place {
 impl Place {
     /// The place of a byte offset in `text`.
     pub fn of(text: &str, offset: usize) -> Self {
-        let before = &text[..text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-        Self { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        Self { line: 1, column: 1 }.moved_over(&text[..text.floor_char_boundary(offset)])
+    }
+
+    /// The place behind `text`, which stands at this one.
+    #[must_use]
+    pub fn moved_over(self, text: &str) -> Self {
+        match text.rsplit_once('\n') {
+            None => Self { column: self.column + text.chars().count(), ..self },
+            Some((above, last)) => {
+                Self { line: self.line + above.matches('\n').count() + 1, column: last.chars().count() + 1 }
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What an article is in short: its summary, and how long it takes to read.
 
-use crate::text::{Block, BlockKind, Span, sentences, tokenize};
+use crate::text::{Block, BlockKind, Span, one_line, sentences, tokenize};
 
 /// A summary of first sentences has at least this many words, where the text has them...
 const ENOUGH: usize = 25;
@@ -76,10 +76,6 @@ fn sentence_spans(text: &str, paragraph: Span) -> Vec<Span> {
         .into_iter()
         .filter_map(|range| Some(tokens.get(range.start)?.span.join(tokens.get(range.end - 1)?.span)))
         .collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

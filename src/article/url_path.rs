@@ -14,8 +14,9 @@ const MAX_SEGMENT: usize = 200;
 const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
 
 /// Files that the site itself writes into a folder.
-const SITE_FILES: [&str; 12] = [
+const SITE_FILES: [&str; 13] = [
     "404.html",
+    "_redirects",
     "annotations.json",
     "article.json",
     "article.txt",

@@ -8,7 +8,7 @@ use std::thread;
 use super::problems::Problems;
 use super::{Outcome, bar, timings};
 use crate::cli::Cli;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, visible_lines};
 use crate::progress::Progress;
 
 /// How to talk to the user.
@@ -43,7 +43,7 @@ impl Console {
     /// Prints a line about what was done, unless the user wants quiet.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(io::stdout().lock(), "{text}");
+            let _ = writeln!(io::stdout().lock(), "{}", visible_lines(text));
         }
     }
 

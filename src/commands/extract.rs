@@ -11,7 +11,7 @@ use super::console::Console;
 use super::extraction_json::{ExtractionJson, Include};
 use crate::article::{Article, Parsed, Problem, jsonl};
 use crate::cli::{self, Format};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, visible_lines};
 use crate::extract::{Attribution, Sense, sentences};
 use crate::fs;
 use crate::pipeline::parse_file;
@@ -180,7 +180,7 @@ fn with_id(id: &str, json: &ExtractionJson<'_>) -> String {
 fn for_reading(article: &Article, include: Include) -> String {
     let shown = article.extraction.attributions.iter().filter(|a| include.thought || a.sense == Sense::Speech);
     let lines: Vec<String> = shown.map(|a| paragraph(article, a)).collect();
-    if lines.is_empty() { "no quotations".to_owned() } else { lines.join("\n\n") }
+    if lines.is_empty() { "no quotations".to_owned() } else { visible_lines(&lines.join("\n\n")) }
 }
 
 fn paragraph(article: &Article, a: &Attribution) -> String {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::console::Console;
 use crate::cli::{self, TableFormat};
+use crate::diagnostic::visible_lines;
 use crate::pipeline;
 use crate::progress::Progress;
 use crate::site::{Apart, Appearance, ArticleId, JoinReason, Site, Speaker, Support, WhyApart};
@@ -16,7 +17,7 @@ pub(super) fn run(console: &Console, options: cli::Joins) -> Outcome {
     };
     let joins = Joins::of(&built.site);
     let printed = console.print(&match options.format {
-        TableFormat::Text => for_reading(&joins),
+        TableFormat::Text => visible_lines(&for_reading(&joins)),
         // Strings have a JSON form.
         TableFormat::Json => serde_json::to_string_pretty(&joins).unwrap_or_default(),
     });

@@ -21,6 +21,10 @@ use std::process::ExitCode;
 use self::console::Console;
 use crate::cli::{Cli, Command};
 
+/// Stack of each thread that works on articles and pages, of which the system gives only what is used: templates may include
+/// one another a thousand levels deep.
+const STACK: usize = 64 << 20;
+
 /// How a command ended, in the order of gravity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
@@ -45,6 +49,8 @@ impl From<Outcome> for ExitCode {
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Outcome {
     let console = Console::new(&cli);
+    // Only the first pool of a process can be set up; there is none before this one.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     match cli.command {
         Command::Init(options) => init::run(&console, &options),
         Command::Build(options) => build::run(&console, options),

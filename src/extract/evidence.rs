@@ -9,6 +9,7 @@ use super::analysis::Analysis;
 use super::attribution::Attribution;
 use super::find::Found;
 use super::{Entity, Extraction};
+use crate::text::one_line;
 
 /// A reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -127,7 +128,8 @@ fn one(pronoun: &str) -> &'static str {
 /// The words of a text on one line; the first ones where there are many.
 fn shortened(text: &str) -> String {
     const MOST: usize = 10;
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = one_line(text);
+    let words: Vec<&str> = line.split(' ').collect();
     let start = words[..words.len().min(MOST)].join(" ");
     if words.len() > MOST { start + " …" } else { start }
 }
@@ -164,7 +166,7 @@ pub(super) fn complete(
 ) -> Vec<Evidence> {
     let in_full = |entity: &Entity| {
         let source = found.source.map_or("", |span| span.of(analysis.text));
-        source.split_whitespace().collect::<Vec<_>>().join(" ").contains(&entity.name)
+        one_line(source).contains(&entity.name)
     };
     let mut all = vec![of_words(analysis, found)];
     for &reason in who {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{CowStr, LinkType, Tag};
 
+use super::safety::{SCHEMES, keeps_attribute};
+
 /// Elements inside lines that are kept as they are, without attributes that could do harm.
 const KEPT: [&str; 18] = [
     "abbr", "bdi", "bdo", "cite", "code", "dfn", "ins", "kbd", "mark", "q", "samp", "small", "span", "time", "tt", "u",
@@ -14,7 +16,10 @@ const KEPT: [&str; 18] = [
 /// Takes everything from a tag that could do harm, and writes it in one way.
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::default();
-    cleaner.url_schemes(HashSet::from(super::safety::SCHEMES)).link_rel(None);
+    cleaner
+        .url_schemes(HashSet::from(SCHEMES))
+        .attribute_filter(|_, name, value| keeps_attribute(name, value).then_some(value.into()))
+        .link_rel(None);
     cleaner
 });
 

@@ -37,6 +37,7 @@ impl<'a> Cleaner<'a> {
             .add_tag_attributes("video", ["controls", "height", "poster", "src", "width"])
             .add_tag_attributes("details", ["open"])
             .add_tag_attributes("img", ["loading"])
+            .attribute_filter(|_, name, value| keeps_attribute(name, value).then_some(value.into()))
             .url_relative(UrlRelative::Custom(Box::new(Relative(relative))));
         Self { builder }
     }
@@ -73,6 +74,12 @@ pub(super) fn is_safe_address(address: &str) -> bool {
             SCHEMES.contains(&scheme.as_str())
         }
     }
+}
+
+/// Whether an element may keep an attribute, which is an address or not: one more sieve for all addresses, those that nothing
+/// follows included.
+pub(super) fn keeps_attribute(name: &str, value: &str) -> bool {
+    !matches!(name, "action" | "cite" | "data" | "formaction" | "href" | "poster" | "src") || is_safe_address(value)
 }
 
 /// Whether an image may come from `address`: from the web or from the site itself.
@@ -135,6 +142,10 @@ mod tests {
             }),
             ("<video controls src=\"a.mp4\" autoplay></video>", "<video controls=\"\" src=\"a.mp4\"></video>"),
             ("<svg><a xlink:href=\"javascript:x()\">a</a></svg><q>b</q>", "<q>b</q>"),
+            ("<q cite=\"javascript:x()\">a</q><del cite=\" data:x\">b</del><q cite=\"c\">d</q>", {
+                "<q>a</q><del>b</del><q cite=\"c\">d</q>"
+            }),
+            ("<img src=\"[x](javascript:y)\">", "<img>"),
             ("<p style=\"color:red\" id=\"q-1\">a</p>", "<p>a</p>"),
         ];
         for (raw, clean) in cases {

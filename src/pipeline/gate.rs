@@ -34,10 +34,23 @@ impl<'a> Gate<'a> {
     /// names that clash with pages of the site itself can be at fault.
     pub(super) fn expect_no_clash(self) -> Result<(), Diagnostic> {
         let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Some(path) = seen.twice.first() else { return Ok(()) };
+        let Some(path) = seen.twice.first() else { return expect_no_file_above(&seen.paths, &self.copied) };
         let message = "a file of the site and one from its content have the same address";
         let remedy = "give the article or section with this address another `slug` or `path`; nothing was written";
         Err(Diagnostic::error(format!("/{path}"), message, remedy))
+    }
+}
+
+/// Refuses a site in which a file has the name of a folder that another one needs.
+fn expect_no_file_above(paths: &HashSet<String>, copied: &HashSet<String>) -> Result<(), Diagnostic> {
+    let is_file = |path: &str| paths.contains(path) || copied.contains(path);
+    let above = |path: &str| path.match_indices('/').map(|(end, _)| path[..end].to_owned()).find(|path| is_file(path));
+    match paths.iter().chain(copied).filter_map(|path| above(path)).min() {
+        None => Ok(()),
+        Some(path) => {
+            let message = "a file has the name of a folder that the site needs";
+            Err(Diagnostic::error(format!("/{path}"), message, "give the file another name; nothing was written"))
+        }
     }
 }
 

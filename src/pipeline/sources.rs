@@ -141,6 +141,10 @@ impl Claims {
                 ));
                 continue;
             }
+            if let Err(error) = fs::expect_readable(&folder.join(file)) {
+                self.diagnostics.push(unreadable(&named(file), &error));
+                continue;
+            }
             match claim(&mut self.paths, &path, file) {
                 Ok(()) => {
                     self.copies.push(CopiedFile { path: path.clone(), from: folder.join(file) });
@@ -160,6 +164,10 @@ impl Claims {
         let named = |path: &str| format!("{STATIC}/{path}");
         self.diagnostics.extend(listing.unreadable.iter().map(|(path, error)| unreadable(&named(path), error)));
         for file in listing.files {
+            if let Err(error) = fs::expect_readable(&folder.join(&file)) {
+                self.diagnostics.push(unreadable(&named(&file), &error));
+                continue;
+            }
             let problem = if file == MANIFEST {
                 Some(Problem::new("the site itself writes a file with this name", "take it away"))
             } else {

@@ -9,7 +9,6 @@ use super::OutputFile;
 use super::date::iso;
 use super::links::absolute;
 use super::press::Press;
-use super::view::is_web_address;
 use super::xml::Xml;
 use crate::article::Article;
 
@@ -43,7 +42,7 @@ fn addresses(press: &Press<'_>, base_url: &str, pages: &[String]) -> Vec<Address
     let paths = pages.iter().filter(|page| *page != NOT_FOUND).filter_map(|page| page.strip_suffix("index.html"));
     paths
         .map(|path| (path, articles.get(path).map(|article| &article.metadata)))
-        .filter(|(_, metadata)| !metadata.is_some_and(|m| m.source_url.as_deref().is_some_and(is_web_address)))
+        .filter(|(_, metadata)| !metadata.is_some_and(|m| m.source_url.is_some()))
         .map(|(path, metadata)| Address {
             url: absolute(base_url, path),
             changed: metadata.and_then(|metadata| metadata.updated.as_ref().or(metadata.date.as_ref())).map(iso),

@@ -93,7 +93,8 @@ impl Theme {
         let mut templates = Vec::new();
         for (path, bytes) in self.files().chain(self.beneath()).filter(|(path, _)| is_template(path)) {
             let text = std::str::from_utf8(bytes).map_err(|_| RenderError::new(path, "is not UTF-8 text"))?;
-            templates.push((path, text));
+            // A byte order mark would stand before the tag that has to come first.
+            templates.push((path, text.strip_prefix('\u{feff}').unwrap_or(text)));
         }
         let mut tera = Tera::default();
         register(&mut tera);

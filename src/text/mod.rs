@@ -1,6 +1,7 @@
 //! Arithmetic on `&str`: spans, tokens, sentences and word lists. Knows nothing of quotations.
 
 mod block;
+mod invisible;
 mod offsets;
 mod sentence;
 mod span;
@@ -9,6 +10,7 @@ mod word_list;
 mod word_map;
 
 pub use block::{Block, BlockKind};
+pub use invisible::{is_invisible, one_line};
 pub use offsets::{Offsets, Unit};
 pub use sentence::sentences;
 pub use span::Span;

@@ -1,12 +1,14 @@
 //! Splits text into word, number and punctuation tokens, close to the Penn Treebank's way.
 //!
 //! 1. White space separates.
-//! 2. Letters and digits run on, over hyphens, inner full stops and commas of numbers, and inner apostrophes.
+//! 2. Letters and digits run on, over hyphens, inner full stops and commas of numbers, inner apostrophes, and characters
+//!    that nobody sees.
 //! 3. Clitics become tokens of their own: `did` `n't`, `Holt` `'s`, `they` `'re`.
 //! 4. A full stop stays with an abbreviation or an initial; every other mark stands alone, `''`, ` `` `, `--` and `...` whole.
 
 use std::sync::OnceLock;
 
+use super::invisible::is_invisible;
 use super::{Span, WordList};
 
 /// One token of a text.
@@ -18,7 +20,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// How its letters are written.
     pub case: Case,
-    /// Hash of its lower-cased form, curly apostrophes as straight ones: equal words have equal hashes.
+    /// Hash of its lower-cased form, curly apostrophes as straight ones, without what nobody sees: equal words have equal
+    /// hashes.
     pub hash: u32,
 }
 
@@ -86,6 +89,10 @@ pub fn word_hash(word: &str) -> u32 {
     let mut hash = FNV_OFFSET;
     let mut at = 0;
     while at < bytes.len() {
+        if let Some(length) = invisible_length(&bytes[at..]) {
+            at += length;
+            continue;
+        }
         let is_apostrophe = bytes[at] == APOSTROPHE[0] && bytes[at..].starts_with(APOSTROPHE);
         let byte = if is_apostrophe { b'\'' } else { bytes[at].to_ascii_lowercase() };
         hash = (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
@@ -94,13 +101,20 @@ pub fn word_hash(word: &str) -> u32 {
     hash
 }
 
+/// How long the character at the start of `bytes` is, if nobody sees it: it makes no other word.
+fn invisible_length(bytes: &[u8]) -> Option<usize> {
+    let length = match bytes[0] {
+        0xC2 | 0xD8 => 2,
+        0xE1 | 0xE2 | 0xEF => 3,
+        0xF3 => 4,
+        _ => return None,
+    };
+    let c = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
+    is_invisible(c).then_some(length)
+}
+
 const FNV_OFFSET: u32 = 0x811c_9dc5;
 const FNV_PRIME: u32 = 0x0100_0193;
-
-/// Zero-width characters, the byte order mark and soft hyphens: they are no tokens.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c)
@@ -119,6 +133,11 @@ fn starts_word(text: &str, at: usize, end: usize) -> bool {
     at < end && (is_word_char(char_at(text, at)) || text.as_bytes()[at] == b'_')
 }
 
+/// Where the first character stands at or behind `at` that is seen.
+fn seen_from(text: &str, at: usize, end: usize) -> usize {
+    text[at..end].find(|c| !is_invisible(c)).map_or(end, |seen| at + seen)
+}
+
 /// End of the run of word characters that starts at `at`, inner hyphens, stops, commas and apostrophes included.
 fn run_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
     let end = bytes.len();
@@ -131,9 +150,17 @@ fn run_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
         }
         if !b.is_ascii() {
             let c = char_at(text, at);
-            if is_word_char(c) || c == '\u{ad}' {
+            if is_word_char(c) {
                 at += c.len_utf8();
                 continue;
+            }
+            if is_invisible(c) {
+                let next = seen_from(text, at, end);
+                if starts_word(text, next, end) {
+                    at = next;
+                    continue;
+                }
+                break;
             }
             if c == '’' && starts_word(text, at + c.len_utf8(), end) {
                 at += c.len_utf8();
@@ -316,12 +343,14 @@ mod tests {
         check("the workers' plan", "the workers ' plan");
         check("No. He left. No. 10", "No . He left . No. 10");
         check("Zoë's café…", "Zoë 's café …");
+        check("An\u{200b}a Ru\u{ad}iz\u{feff}, \u{202e}Holt's\u{2069}", "An\u{200b}a Ru\u{ad}iz , Holt 's");
     }
 
     #[test]
     fn equal_words_have_equal_hashes() {
         assert_eq!(word_hash("Said"), word_hash("said"));
         assert_eq!(word_hash("n’t"), word_hash("n't"));
+        assert_eq!(word_hash("sa\u{200b}i\u{ad}d\u{feff}"), word_hash("said"));
         assert_ne!(word_hash("said"), word_hash("says"));
     }
 }

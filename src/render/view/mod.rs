@@ -12,7 +12,7 @@ mod speaker;
 mod sureness;
 mod voice;
 
-pub(super) use article::{ArticleCard, ArticlePage, is_web_address, language};
+pub(super) use article::{ArticleCard, ArticlePage, language};
 pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
 pub(super) use site::{FeedLink, PageContext, PageView};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::article::{ArticleLink, is_web_address, language_unless};
+use super::article::{ArticleLink, language_unless};
 use super::sureness::Sureness;
 use super::voice::quotation_kind;
 use crate::extract::sentences;
@@ -70,7 +70,7 @@ impl QuotationView {
             _ => "Unknown speaker",
         };
         let href = links.place(&article.url_path, &id);
-        let source_url = article.metadata.source_url.as_deref().filter(|url| is_web_address(url));
+        let source_url = article.metadata.source_url.as_deref();
         Self {
             name: name.to_owned(),
             status,

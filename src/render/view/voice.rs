@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::article::is_web_address;
 use super::share::Share;
 use super::sureness::Sureness;
 use crate::article::Article;
@@ -144,7 +143,7 @@ fn view(
 fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[usize]) -> Vec<QuotationLink> {
     let number = |index: usize| shown.partition_point(|&shown| shown < index) + 1;
     let length = article.text.len().max(1);
-    let source_url = article.metadata.source_url.as_deref().filter(|url| is_web_address(url));
+    let source_url = article.metadata.source_url.as_deref();
     let link = |&index: &usize| {
         let attribution = &article.extraction.attributions[index];
         let id = article.quote_ids[index].clone();
