@@ -306,11 +306,12 @@ fn read_source(content: &Path, source: &str, drafts: bool, extractions: &Extract
     found
 }
 
-/// The extraction of an article, by an earlier build where that is known.
+/// The extraction of an article, by an earlier build where that is known. Mentions count for nothing once everything is ascribed
+/// to entities, and there are many.
 fn extraction(parsed: &Parsed, extractions: &Extractions) -> Extraction {
-    if parsed.metadata.quotes {
-        extractions.of(&Document { text: &parsed.text, blocks: &parsed.blocks }, || parsed.extract())
-    } else {
-        parsed.extract()
+    if !parsed.metadata.quotes {
+        return parsed.extract();
     }
+    let document = Document { text: &parsed.text, blocks: &parsed.blocks };
+    extractions.of(&document, || Extraction { mentions: Vec::new(), ..parsed.extract() })
 }

@@ -4,8 +4,6 @@
 //! works on any host, below any path, and straight from the disk, where nothing turns a folder into its `index.html`.
 //! With a base URL every link is absolute and names the folder (`https://example.org/speakers/jane-moss/`).
 
-use std::fmt::Write;
-
 /// Links from one page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links<'a> {
@@ -83,8 +81,8 @@ fn encoded_bytes(bytes: &[u8]) -> String {
         if IS_PLAIN[byte as usize] {
             encoded.push(char::from(byte));
         } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
+            encoded.push('%');
+            encoded.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[digit as usize])));
         }
     }
     encoded

@@ -42,7 +42,8 @@ fn directive(article: &Article, attribution: &Attribution, mark: Option<char>) -
 
 /// Text in a directive, where hyphens, commas and ampersands have a meaning.
 fn term(text: &str) -> String {
-    encoded(text).replace('-', "%2D").replace(',', "%2C")
+    let encoded = encoded(text);
+    if encoded.contains(['-', ',']) { encoded.replace('-', "%2D").replace(',', "%2C") } else { encoded }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Speakers: as a card in a list, as a page; and the unnamed, who have neither.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -156,12 +156,13 @@ fn only_named(speaker: &Speaker) -> BTreeSet<ArticleId> {
 
 fn descriptions(speaker: &Speaker, link: impl Fn(&ArticleId) -> ArticleLink) -> Vec<DescriptionView> {
     let mut views: Vec<DescriptionView> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for description in &speaker.descriptions {
-        let article = link(&description.article);
-        match views.iter_mut().find(|view| view.text.to_lowercase() == description.text.to_lowercase()) {
-            Some(view) => view.articles.push(article),
-            None => views.push(DescriptionView { text: description.text.clone(), articles: vec![article] }),
+        let place = *places.entry(description.text.to_lowercase()).or_insert(views.len());
+        if place == views.len() {
+            views.push(DescriptionView { text: description.text.clone(), articles: Vec::new() });
         }
+        views[place].articles.push(link(&description.article));
     }
     views
 }
