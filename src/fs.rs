@@ -1,5 +1,17 @@
 //! The only file that touches the disk. Paths below a folder are given with forward slashes.
 
+#[cfg(test)]
+pub(crate) mod fault;
+
+#[cfg(not(test))]
+mod fault {
+    /// A step that changes the disk; only tests have it fail.
+    #[expect(clippy::unnecessary_wraps, reason = "it has the form of the one that tests have")]
+    pub(super) fn step(_: &std::path::Path) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -141,11 +153,13 @@ pub fn read_all(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
 
 /// Writes a file, with the folders above it.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fault::step(path)?;
     with_folder(path, || fs::write(path, bytes))
 }
 
 /// Writes at the end of a file, which need not be there, with the folders above it.
 pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fault::step(path)?;
     with_folder(path, || File::options().create(true).append(true).open(path))?.write_all(bytes)
 }
 
@@ -162,6 +176,7 @@ fn with_folder<T>(path: &Path, work: impl Fn() -> io::Result<T>) -> io::Result<T
 
 /// Writes a file from `parts`, with the folders above it, in place of what was there, at once: nobody finds half of it.
 pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    fault::step(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -172,6 +187,7 @@ pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
 /// Copies what a file holds, with the folders above its new place; who may read or run the original says nothing about the copy.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     expect_readable(from)?;
+    fault::step(to)?;
     if let Some(parent) = to.parent() {
         fs::create_dir_all(parent)?;
     }
@@ -180,6 +196,7 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Makes a folder and those above it.
 pub fn create_folder(path: &Path) -> io::Result<()> {
+    fault::step(path)?;
     fs::create_dir_all(path)
 }
 
@@ -254,6 +271,7 @@ pub fn states(folder: &Path) -> io::Result<Vec<FileState>> {
 
 /// Removes the files of `paths` below `folder`, and the folders that are empty then, `folder` included.
 pub fn remove_listed(folder: &Path, paths: &[String]) -> io::Result<()> {
+    fault::step(folder)?;
     let folders: HashSet<&str> = paths.iter().flat_map(|path| above(path)).collect();
     let links: HashSet<&str> = folders.into_iter().filter(|above| is_link(&folder.join(above))).collect();
     // Behind a link there is nothing of ours.
@@ -280,6 +298,7 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
 
 /// Removes a folder and all that it holds; links in it are removed, not followed.
 pub fn remove_folder(path: &Path) -> io::Result<()> {
+    fault::step(path)?;
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
@@ -288,6 +307,7 @@ pub fn remove_folder(path: &Path) -> io::Result<()> {
 
 /// Renames a folder.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fault::step(to)?;
     fs::rename(from, to)
 }
 
@@ -296,6 +316,7 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 pub fn exchange(a: &Path, b: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
+    fault::step(b)?;
     renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(|errno| match errno {
         Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP => io::ErrorKind::Unsupported.into(),
         other => other.into(),
@@ -318,6 +339,7 @@ pub struct Lock {
 impl Lock {
     /// Takes the lock; `None` where somebody else holds it. Nothing is written: what stands there may be somebody else's.
     pub fn take(path: PathBuf) -> io::Result<Option<Self>> {
+        fault::step(&path)?;
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }

@@ -169,14 +169,22 @@ fn swap(staging: &Path, output: &Path) -> Result<(), Diagnostic> {
         return fs::rename(staging, output).map_err(|e| failed(&e));
     }
     match fs::exchange(staging, output) {
-        Ok(()) => return remove_site(staging).map(drop),
+        Ok(()) => {
+            // The new site stands. What is left of the earlier one the next build clears away, or tells what is in the way.
+            let _ = remove_site(staging);
+            return Ok(());
+        }
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
         Err(error) => return Err(failed(&error)),
     }
     let aside = beside(output, "old");
     fs::rename(output, &aside).map_err(|e| failed(&e))?;
-    fs::rename(staging, output).map_err(|e| failed(&e))?;
-    remove_site(&aside).map(drop)
+    if let Err(error) = fs::rename(staging, output) {
+        let _ = fs::rename(&aside, output);
+        return Err(failed(&error));
+    }
+    let _ = remove_site(&aside);
+    Ok(())
 }
 
 /// Brings the earlier site back where a build died between the two renames.

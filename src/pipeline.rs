@@ -9,6 +9,8 @@
 //! What was found in each article is kept for the next build, and so is a record of the whole: where nothing has changed since,
 //! a build ends before step 1.
 
+#[cfg(test)]
+mod faults;
 mod gate;
 mod record;
 mod sources;
