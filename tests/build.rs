@@ -12,8 +12,15 @@ use tempfile::TempDir;
 #[cfg(unix)]
 #[path = "build/again.rs"]
 mod again;
+#[cfg(unix)]
+#[path = "build/crash.rs"]
+mod crash;
+#[path = "build/edits.rs"]
+mod edits;
 #[path = "build/hostile.rs"]
 mod hostile;
+#[path = "build/random.rs"]
+mod random;
 #[path = "build/themes.rs"]
 mod themes;
 #[path = "build/weight.rs"]
