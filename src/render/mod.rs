@@ -13,6 +13,7 @@
 
 mod article_body;
 mod callouts;
+mod context;
 mod crawlers;
 mod data;
 mod date;
@@ -32,6 +33,7 @@ mod pull_quotes;
 mod redirects;
 mod search;
 mod settings;
+mod speaker_lists;
 mod taker;
 mod targets;
 mod text_fragment;
@@ -74,7 +76,7 @@ pub fn render_to(
     let press = press::Press::new(site, settings, theme, progress)?;
     let give = |files: Vec<OutputFile>| files.into_iter().for_each(|file| taker.file(file));
     give(press.asset_files());
-    let pages = page::pages(site, settings);
+    let pages = page::pages(&press);
     let rendered: Vec<Result<String, RenderError>> = progress.phase("pages", pages.len(), || {
         let render = |page: &Page| {
             let file = page::render(&press, *page)?;

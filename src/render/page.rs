@@ -6,13 +6,14 @@ use super::article_body::article_body;
 use super::error::RenderError;
 use super::functions::on_page;
 use super::links::{Links, data_url};
-use super::pagination::{PaginationView, Slice, page_path};
+use super::pagination::{PaginationView, Slice};
 use super::press::Press;
 use super::pull_quotes::is_pull_quote;
 use super::search::{SEARCH, SearchView};
+use super::speaker_lists::SpeakerList;
 use super::view::{
     ArticleCard, ArticlePage, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView, SectionView,
-    SpeakerCard, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters,
+    SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters, speaker_list_links,
 };
 use super::{OutputFile, Settings, feeds, json_ld, search};
 use crate::site::{
@@ -48,7 +49,8 @@ pub(super) enum Page {
     Taxonomy(usize, Slice),
     /// A term, by the places of its taxonomy and its own.
     Term(usize, usize, Slice),
-    Speakers(Slice),
+    /// An index of speakers, by its place.
+    Speakers(usize, Slice),
     Speaker(SpeakerId, Slice),
     Unnamed(Slice),
     Search,
@@ -56,7 +58,8 @@ pub(super) enum Page {
 }
 
 /// All pages of a site. An article that stands where the list of all articles or the home page would takes its place.
-pub(super) fn pages(site: &Site, settings: &Settings) -> Vec<Page> {
+pub(super) fn pages(press: &Press<'_>) -> Vec<Page> {
+    let (site, settings) = (press.site, press.settings);
     let taken = |path: &str| site.articles.iter().any(|article| article.url_path == path);
     let (page_size, index_size) = (settings.page_size, settings.index_size);
     let mut pages = Vec::new();
@@ -84,7 +87,9 @@ pub(super) fn pages(site: &Site, settings: &Settings) -> Vec<Page> {
             pages.extend(Slice::all(term.articles.len(), page_size).map(|slice| Page::Term(n, t, slice)));
         }
     }
-    pages.extend(Slice::all(site.speakers.len(), index_size).map(Page::Speakers));
+    for (n, list) in press.speaker_lists.iter().enumerate() {
+        pages.extend(Slice::all(list.speakers.len(), index_size).map(|slice| Page::Speakers(n, slice)));
+    }
     for (n, speaker) in site.speakers.iter().enumerate() {
         let slices = Slice::all(speaker.article_count, page_size);
         pages.extend(slices.map(|slice| Page::Speaker(SpeakerId::from_index(n), slice)));
@@ -131,7 +136,7 @@ pub(super) fn render(press: &Press<'_>, page: Page) -> Result<OutputFile, Render
             let taxonomy = &press.site.taxonomies[n];
             term_page(press, taxonomy, &taxonomy.terms[term], slice)
         }
-        Page::Speakers(slice) => speakers(press, slice),
+        Page::Speakers(n, slice) => speakers(press, &press.speaker_lists[n], slice),
         Page::Speaker(id, slice) => speaker(press, id, slice),
         Page::Unnamed(slice) => unnamed(press, slice),
         Page::Search => search_page(press),
@@ -245,9 +250,13 @@ fn home(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
             .into_iter()
             .map(|quotation| QuotationView::of(press, links, quotation))
             .collect(),
-        top_speakers: most_quoted_speakers(site, most_quoted)
-            .into_iter()
-            .map(|speaker| SpeakerCard::of(links, speaker))
+        top_speakers: press
+            .speaker_lists
+            .iter()
+            .filter(|list| list.letters.is_empty())
+            .flat_map(|list| list.speakers.iter().take(most_quoted))
+            .map(|id| site.speaker(*id))
+            .map(|speaker| SpeakerCard::of(press, links, speaker))
             .collect(),
     };
     let page = ListPage::new(
@@ -286,16 +295,6 @@ fn featured_quotations(site: &Site, count: usize) -> Vec<QuotationRef> {
         }
     }
     featured
-}
-
-fn most_quoted_speakers(site: &Site, count: usize) -> Vec<&Speaker> {
-    if count == 0 {
-        return Vec::new();
-    }
-    let mut speakers: Vec<&Speaker> = site.speakers.iter().collect();
-    speakers.sort_by_key(|speaker| std::cmp::Reverse((speaker.quotations.len(), speaker.article_count)));
-    speakers.truncate(count);
-    speakers
 }
 
 fn articles(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
@@ -406,18 +405,27 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
     fill(press, template, path, page, One { article: view })
 }
 
-fn speakers(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
+fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Speakers {
+        lists: Vec<SpeakerListLink>,
         letters: Vec<LetterLink>,
         groups: Vec<LetterGroup>,
+        ranked: Vec<SpeakerCard>,
+        start: usize,
         unnamed: Option<String>,
     }
     let site = press.site;
-    let page = ListPage::new("speakers.html", "speakers", SPEAKERS, "Speakers", slice);
-    page.fill(press, |links| Speakers {
-        letters: letters(links, &site.speakers, |n| page_path(SPEAKERS, n, press.settings.index_size)),
-        groups: by_letter(links, slice.of(&site.speakers)),
+    let title = if list.path == SPEAKERS { "Speakers" } else { list.title };
+    let shown = slice.of(&list.speakers);
+    let is_ranked = list.letters.is_empty();
+    let ranked = if is_ranked { shown } else { &[] };
+    ListPage::new("speakers.html", "speakers", list.path, title, slice).fill(press, |links| Speakers {
+        lists: speaker_list_links(press, links, list),
+        letters: letters(press, links, list),
+        groups: if is_ranked { Vec::new() } else { by_letter(press, links, shown) },
+        ranked: ranked.iter().map(|id| SpeakerCard::of(press, links, site.speaker(*id))).collect(),
+        start: slice.start() + 1,
         unnamed: (!site.with_unnamed.is_empty()).then(|| links.page(UNNAMED)),
     })
 }

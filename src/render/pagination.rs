@@ -33,8 +33,13 @@ impl Slice {
     }
 
     fn range(self, entries: usize) -> Range<usize> {
-        let start = (self.number - 1) * self.size;
+        let start = self.start();
         start.min(entries)..(start + self.size).min(entries)
+    }
+
+    /// How many entries stand on the pages before this one.
+    pub(super) fn start(self) -> usize {
+        (self.number - 1) * self.size
     }
 
     pub(super) fn is_first(self) -> bool {

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::error::RenderError;
 use super::links::Links;
 use super::page::speaker_path;
+use super::speaker_lists::{SpeakerList, speaker_lists};
 use super::targets::Targets;
+use super::view::days_of;
 use super::{OutputFile, Settings, Theme, filters, functions, pagination, search};
 use crate::markdown::{Annotation, Insertion, Manner, to_html};
 use crate::progress::Progress;
@@ -25,6 +28,10 @@ pub(super) struct Press<'a> {
     /// On which page of a speaker an article's quotations stand, from 0, where it is not the first.
     speaker_pages: HashMap<(SpeakerId, ArticleId), usize>,
     targets: Targets<'a>,
+    /// The indexes of speakers.
+    pub(super) speaker_lists: Vec<SpeakerList>,
+    /// First and last day of the site's articles.
+    pub(super) days: Option<(Date, Date)>,
 }
 
 struct Asset<'a> {
@@ -58,6 +65,8 @@ impl<'a> Press<'a> {
             assets,
             speaker_pages: speaker_pages(site, settings.page_size),
             targets: Targets::of(site),
+            speaker_lists: speaker_lists(site),
+            days: days_of(site),
         })
     }
 

@@ -83,6 +83,7 @@ fn there_is_a_page_for_everything() {
         "search/index.html",
         "speakers/index.html",
         "speakers/jane-moss/index.html",
+        "speakers/most-quoted/index.html",
         "speakers/unnamed/index.html",
         "years/2025/index.html",
         "years/index.html",
@@ -372,4 +373,12 @@ fn templates_can_give_the_reasons_for_an_attribution() {
                 {% endfor %}{% endfor %}{% endfor %}";
     let page = &files(&Settings::default(), &overridden("speaker.html", text))["speakers/jane-moss/index.html"];
     assert!(page.contains("[Jane Moss is named as the source.]"), "{page}");
+}
+
+#[test]
+fn a_speakers_page_shows_the_words_around_a_quotation_and_who_else_is_quoted() {
+    let text = "{% for part in speaker.articles %}{% for q in part.quotations %}[{{ q.before }}|{{ q.after }}]{% endfor %}{% endfor %}\
+                {% for other in speaker.together_with %}({{ other.name }} {{ other.article_count }}){% endfor %}";
+    let page = &files(&Settings::default(), &overridden("speaker.html", text))["speakers/jane-moss/index.html"];
+    assert!(page.starts_with("[|Moss said.]"), "{page}");
 }

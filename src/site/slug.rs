@@ -20,9 +20,9 @@ pub(super) struct Slugs {
 }
 
 impl Slugs {
-    /// `reserved` is an address that another page has: `unnamed`.
-    pub(super) fn new(reserved: &str, noun: &'static str) -> Self {
-        Self { taken: HashSet::from([reserved.to_owned(), "page".to_owned()]), noun }
+    /// `reserved` are addresses that other pages have: `unnamed`.
+    pub(super) fn new(reserved: &[&str], noun: &'static str) -> Self {
+        Self { taken: reserved.iter().chain(&["page"]).map(|&slug| slug.to_owned()).collect(), noun }
     }
 
     /// The slug of `name`, with `-2`, `-3`... behind it where it is taken.
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_slug_is_given_once() {
-        let mut slugs = Slugs::new("unnamed", "speaker");
+        let mut slugs = Slugs::new(&["unnamed"], "speaker");
         let claimed: Vec<String> =
             ["Ana Ruiz", "Ána Ruiz", "Ana Ruiz 2", "Unnamed"].iter().map(|name| slugs.claim(name)).collect();
         assert_eq!(claimed, ["ana-ruiz", "ana-ruiz-2", "ana-ruiz-2-2", "unnamed-2"]);

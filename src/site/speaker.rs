@@ -115,7 +115,7 @@ pub(super) fn speakers(articles: &[Article], people: &[Joined]) -> Vec<Speaker> 
     let mut speakers: Vec<(Seniority<'_>, Speaker)> = speakers.map(|one| (seniority(articles, &one), one)).collect();
     // Whoever was quoted first keeps the plain slug when a namesake turns up later.
     speakers.sort_by(|(a, one), (b, other)| (a, &one.name).cmp(&(b, &other.name)));
-    let mut slugs = Slugs::new("unnamed", "speaker");
+    let mut slugs = Slugs::new(&["unnamed", "organisations", "most-quoted"], "speaker");
     let with_slug = |(_, speaker): (_, Speaker)| Speaker { slug: slugs.claim(&speaker.name), ..speaker };
     let mut speakers: Vec<Speaker> = speakers.into_iter().map(with_slug).collect();
     speakers.sort_by(|a, b| (&a.sort_key, &a.slug).cmp(&(&b.sort_key, &b.slug)));

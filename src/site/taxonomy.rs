@@ -161,7 +161,7 @@ fn claim_slugs(terms: &mut [(String, Term)], articles: &[Article]) {
     };
     let mut order: Vec<usize> = (0..terms.len()).collect();
     order.sort_by_key(|&n| (oldest(&terms[n].1), terms[n].0.clone()));
-    let mut slugs = Slugs::new("page", "term");
+    let mut slugs = Slugs::new(&[], "term");
     for n in order {
         terms[n].1.slug = slugs.claim(&terms[n].1.name);
     }

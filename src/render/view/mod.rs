@@ -10,6 +10,7 @@ mod site;
 mod sourcing;
 mod speaker;
 mod sureness;
+mod timeline;
 mod voice;
 
 pub(super) use article::{ArticleCard, ArticlePage, language};
@@ -17,6 +18,8 @@ pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
 pub(super) use site::{FeedLink, PageContext, PageView};
 pub(super) use speaker::{
-    LetterGroup, LetterLink, SpeakerCard, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
+    LetterGroup, LetterLink, SpeakerCard, SpeakerListLink, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
+    speaker_list_links,
 };
+pub(super) use timeline::days_of;
 pub(super) use voice::{QuotationLink, VoiceView, kind_name, quotation_kind};

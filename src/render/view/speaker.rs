@@ -1,19 +1,25 @@
 //! Speakers: as a card in a list, as a page; and the unnamed, who have neither.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use super::article::ArticleLink;
 use super::quotation::QuotationView;
+use super::timeline::{TimelineView, sparkline};
 use super::voice::{VoiceView, initials, kind_name, voices};
 use crate::extract::EntityKind;
+use crate::render::context::context;
 use crate::render::date::DateView;
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
-use crate::render::pagination::Slice;
+use crate::render::pagination::{Slice, page_path};
 use crate::render::press::Press;
-use crate::site::{ArticleId, QuotationRef, Speaker, SpeakerId};
+use crate::render::speaker_lists::{SpeakerList, letter};
+use crate::site::{ArticleId, QuotationRef, Speaker, SpeakerId, VoiceSource};
+
+/// How many are listed who are quoted in the same articles.
+const MOST_TOGETHER: usize = 8;
 
 /// A speaker in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -27,11 +33,14 @@ pub(in crate::render) struct SpeakerCard {
     description: Option<String>,
     quotation_count: usize,
     article_count: usize,
+    /// Quotations over the time of the site, as an SVG path; missing where few articles quote the speaker.
+    sparkline: Option<String>,
 }
 
 impl SpeakerCard {
-    pub(in crate::render) fn of(links: Links<'_>, speaker: &Speaker) -> Self {
+    pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, speaker: &Speaker) -> Self {
         Self {
+            sparkline: sparkline(press.site, press.days, speaker),
             name: speaker.name.clone(),
             kind: kind_name(speaker.kind),
             href: links.page(&speaker_path(speaker)),
@@ -53,15 +62,17 @@ pub(in crate::render) struct LetterGroup {
     speakers: Vec<SpeakerCard>,
 }
 
-/// Speakers in the order of the index, in groups by first letter.
-pub(in crate::render) fn by_letter(links: Links<'_>, speakers: &[Speaker]) -> Vec<LetterGroup> {
-    let mut groups: Vec<LetterGroup> = Vec::new();
-    for group in speakers.chunk_by(|a, b| letter(a) == letter(b)) {
-        let letter = letter(&group[0]);
-        let id = group_id(&letter);
-        groups.push(LetterGroup { letter, id, speakers: group.iter().map(|s| SpeakerCard::of(links, s)).collect() });
-    }
+/// Speakers in the order of the alphabet, in groups by first letter.
+pub(in crate::render) fn by_letter(press: &Press<'_>, links: Links<'_>, speakers: &[SpeakerId]) -> Vec<LetterGroup> {
+    let first = |id: &SpeakerId| letter(press.site.speaker(*id));
+    let card = |id: &SpeakerId| SpeakerCard::of(press, links, press.site.speaker(*id));
+    let groups = speakers.chunk_by(|a, b| first(a) == first(b));
     groups
+        .map(|group| {
+            let letter = first(&group[0]);
+            LetterGroup { id: group_id(&letter), letter, speakers: group.iter().map(card).collect() }
+        })
+        .collect()
 }
 
 /// A link to the first speakers with a letter.
@@ -71,26 +82,38 @@ pub(in crate::render) struct LetterLink {
     href: String,
 }
 
-/// Where in the index each letter starts; `page` gives the path of the page on which a speaker stands.
-pub(in crate::render) fn letters(
-    links: Links<'_>,
-    speakers: &[Speaker],
-    page: impl Fn(usize) -> String,
-) -> Vec<LetterLink> {
-    let mut start = 0;
-    let mut found = Vec::new();
-    for group in speakers.chunk_by(|a, b| letter(a) == letter(b)) {
-        let letter = letter(&group[0]);
-        let href = links.place(&page(start), &group_id(&letter));
-        found.push(LetterLink { letter, href });
-        start += group.len();
-    }
-    found
+/// Where in an index each letter starts.
+pub(in crate::render) fn letters(press: &Press<'_>, links: Links<'_>, list: &SpeakerList) -> Vec<LetterLink> {
+    let page = |place| page_path(list.path, place, press.settings.index_size);
+    let link = |(letter, place): &(String, usize)| LetterLink {
+        letter: letter.clone(),
+        href: links.place(&page(*place), &group_id(letter)),
+    };
+    list.letters.iter().map(link).collect()
 }
 
-fn letter(speaker: &Speaker) -> String {
-    let first = speaker.sort_key.chars().next().filter(|c| c.is_alphabetic());
-    first.map_or("#".to_owned(), |c| c.to_uppercase().collect())
+/// A link to an index of speakers.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct SpeakerListLink {
+    title: &'static str,
+    href: String,
+    speaker_count: usize,
+    current: bool,
+}
+
+/// All indexes of speakers, as a page of `list` links to them.
+pub(in crate::render) fn speaker_list_links(
+    press: &Press<'_>,
+    links: Links<'_>,
+    list: &SpeakerList,
+) -> Vec<SpeakerListLink> {
+    let link = |other: &SpeakerList| SpeakerListLink {
+        title: other.title,
+        href: links.page(other.path),
+        speaker_count: other.speakers.len(),
+        current: other.path == list.path,
+    };
+    press.speaker_lists.iter().map(link).collect()
 }
 
 fn group_id(letter: &str) -> String {
@@ -111,6 +134,18 @@ pub(in crate::render) struct SpeakerPage {
     articles: Vec<QuotedIn>,
     /// Articles that name the speaker without quoting it.
     also_named_in: Vec<ArticleLink>,
+    timeline: Option<TimelineView>,
+    /// Who is quoted in most of the same articles.
+    together_with: Vec<Together>,
+}
+
+/// Somebody who is quoted in the same articles.
+#[derive(Clone, Debug, Serialize)]
+struct Together {
+    name: String,
+    href: String,
+    /// How many articles quote both.
+    article_count: usize,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -122,7 +157,17 @@ struct DescriptionView {
 #[derive(Clone, Debug, Serialize)]
 struct QuotedIn {
     article: ArticleLink,
-    quotations: Vec<QuotationView>,
+    quotations: Vec<QuotationInContext>,
+}
+
+/// A quotation with the words around it.
+#[derive(Clone, Debug, Serialize)]
+struct QuotationInContext {
+    #[serde(flatten)]
+    quotation: QuotationView,
+    /// What the article says before and after it in the same sentence, perhaps nothing.
+    before: String,
+    after: String,
 }
 
 impl SpeakerPage {
@@ -133,16 +178,39 @@ impl SpeakerPage {
         let by_article: Vec<&[QuotationRef]> = speaker.by_article().collect();
         let link = |id: &ArticleId| ArticleLink::of(links, press.site.article(*id));
         Self {
-            card: SpeakerCard::of(links, speaker),
+            card: SpeakerCard::of(press, links, speaker),
             aliases: speaker.aliases.clone(),
             descriptions: if is_first { descriptions(speaker, link) } else { Vec::new() },
             words: speaker.words,
             first: speaker.first.map(DateView::of_day),
             last: speaker.last.map(DateView::of_day),
             articles: quoted_in(press, links, slice.of(&by_article), link),
+            timeline: if is_first { TimelineView::of(press.site, speaker) } else { None },
+            together_with: if is_first { together_with(press, links, id) } else { Vec::new() },
             also_named_in: if is_first { only_named(speaker).iter().map(link).collect() } else { Vec::new() },
         }
     }
+}
+
+/// The speakers who are quoted in most of the same articles, of equals in the order of the index.
+fn together_with(press: &Press<'_>, links: Links<'_>, id: SpeakerId) -> Vec<Together> {
+    let mut counts: BTreeMap<SpeakerId, usize> = BTreeMap::new();
+    for quotations in press.site.speaker(id).by_article() {
+        for voice in press.site.voices(quotations[0].article) {
+            if let VoiceSource::Speaker(other) = voice.source
+                && other != id
+            {
+                *counts.entry(other).or_default() += 1;
+            }
+        }
+    }
+    let mut counts: Vec<(SpeakerId, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), *other));
+    let view = |(other, article_count)| {
+        let other = press.site.speaker(other);
+        Together { name: other.name.clone(), href: links.page(&speaker_path(other)), article_count }
+    };
+    counts.into_iter().take(MOST_TOGETHER).map(view).collect()
 }
 
 /// The articles that name a speaker without quoting it, newest first.
@@ -178,7 +246,15 @@ fn quoted_in(
         .iter()
         .map(|chunk| QuotedIn {
             article: link(&chunk[0].article),
-            quotations: chunk.iter().map(|&q| unique(QuotationView::of(press, links, q), &mut ids)).collect(),
+            quotations: chunk
+                .iter()
+                .map(|&reference| {
+                    let article = press.site.article(reference.article);
+                    let (before, after) = context(article, &article.extraction.attributions[reference.attribution]);
+                    let quotation = unique(QuotationView::of(press, links, reference), &mut ids);
+                    QuotationInContext { quotation, before, after }
+                })
+                .collect(),
         })
         .collect()
 }

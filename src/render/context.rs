@@ -1,0 +1,125 @@
+//! What the article says around a quotation: the rest of the sentences that it begins and ends in.
+
+use crate::article::Article;
+use crate::extract::{Attribution, Kind};
+use crate::text::Span;
+
+/// As many bytes are kept on either side.
+const MOST: usize = 140;
+
+/// The words before and after a quotation, in one line each, perhaps empty. Quotation marks that hold a direct quotation are left
+/// out: pages draw them.
+pub(super) fn context(article: &Article, attribution: &Attribution) -> (String, String) {
+    let extent = attribution.extent();
+    let block = article.blocks.iter().find(|block| block.span.contains(extent.start()));
+    let last_block = article.blocks.iter().rev().find(|block| block.span.start() < extent.end());
+    let (Some(block), Some(last_block)) = (block, last_block) else { return (String::new(), String::new()) };
+    let text = article.text.as_str();
+    let ascribed = attribution.cue.into_iter().chain(attribution.source);
+    // The words that ascribe belong to the quotation, even where a sentence seems to end between them and it.
+    let from = ascribed.clone().filter(|span| span.end() <= extent.start()).map(Span::start).min();
+    let to = ascribed.filter(|span| span.start() >= extent.end()).map(Span::end).max();
+    let before_end = from.unwrap_or(extent.start());
+    let before = text.get(block.span.start()..before_end).unwrap_or_default();
+    let start = block.span.start() + last_sentence_end(before);
+    let before = text.get(start..extent.start()).unwrap_or_default();
+    let after_start = to.unwrap_or(extent.end());
+    let closed = to.is_none() && text[..extent.end()].ends_with(['.', '!', '?', '…']);
+    let rest = text.get(after_start..last_block.span.end()).unwrap_or_default();
+    let after_end = if closed { after_start } else { after_start + sentence_end(rest) };
+    let after = text.get(extent.end()..after_end).unwrap_or_default();
+    let (mut before, mut after) = (one_line(before), one_line(after));
+    if attribution.kind == Kind::Direct {
+        before.truncate(before.trim_end_matches(['“', '"', '‘', '\'', '«', '„', ' ']).len());
+        after = after.trim_start_matches(['”', '"', '’', '\'', '»', ' ']).to_owned();
+    }
+    let after = after.trim_start_matches([',', ';', ' ']);
+    let after = if after.contains(char::is_alphanumeric) { after.to_owned() } else { String::new() };
+    (last_words(before), first_words(after))
+}
+
+/// Where in `text` the last sentence begins.
+fn last_sentence_end(text: &str) -> usize {
+    ends(text).last().unwrap_or(0)
+}
+
+/// Where in `text` the first sentence ends.
+fn sentence_end(text: &str) -> usize {
+    ends(text).next().unwrap_or(text.len())
+}
+
+/// Behind every stop that closes a sentence, with the marks that follow it.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?')).filter_map(move |(at, stop)| {
+        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        // Abbreviations: `Mr.`, `St.`, `J.`
+        let is_short = stop == '.' && word.len() <= 3 && word.starts_with(char::is_uppercase);
+        let rest = text[at + 1..].trim_start_matches(['”', '"', '’', '\'', ')', '.']);
+        (!is_short && rest.starts_with(char::is_whitespace)).then(|| text.len() - rest.len())
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn last_words(text: String) -> String {
+    if text.len() <= MOST {
+        return text;
+    }
+    let cut = text.ceil_char_boundary(text.len() - MOST);
+    let word = text[cut..].find(' ').map_or(cut, |space| cut + space + 1);
+    format!("… {}", &text[word..])
+}
+
+fn first_words(text: String) -> String {
+    if text.len() <= MOST {
+        return text;
+    }
+    let cut = text.floor_char_boundary(MOST);
+    let word = text[..cut].rfind(' ').unwrap_or(cut);
+    format!("{} …", &text[..word])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::Sample;
+
+    fn check(text: &str, kind: Kind, content: &str, cue: &str, expected: (&str, &str)) {
+        let article = Sample::new("a.md").text(text).person("Moss").says(kind, &[content], cue).build();
+        let (before, after) = context(&article, &article.extraction.attributions[0]);
+        assert_eq!((before.as_str(), after.as_str()), expected, "{text}");
+    }
+
+    #[test]
+    fn the_rest_of_the_sentence() {
+        let go = "We go.";
+        check("It rained. Mr. Moss said: “We go.” It cleared.", Kind::Direct, go, "said", ("Mr. Moss said:", ""));
+        check(
+            "It rained. “We go,” said Dr. Moss at sea. Rain.",
+            Kind::Direct,
+            "We go,",
+            "said",
+            ("", "said Dr. Moss at sea."),
+        );
+        check("“We go.” Moss said so twice. It rained.", Kind::Direct, go, "said", ("", "Moss said so twice."));
+        check(
+            "Moss said that they go, to the sea.",
+            Kind::Indirect,
+            "they go",
+            "said",
+            ("Moss said that", "to the sea."),
+        );
+    }
+
+    #[test]
+    fn long_sentences_are_cut_at_words() {
+        let long = "word ".repeat(60);
+        let text = format!("{long}Moss said they go now");
+        let article = Sample::new("a.md").text(&text).person("Moss").says(Kind::Indirect, &["they go"], "said").build();
+        let (before, after) = context(&article, &article.extraction.attributions[0]);
+        assert!(before.starts_with("… word") && before.len() < MOST + 8, "{before}");
+        assert_eq!(after, "now");
+    }
+}
