@@ -1,5 +1,7 @@
 //! `quotewright joins`: who was taken for one person or body across articles and why, and who was kept apart.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::Outcome;
@@ -82,7 +84,7 @@ fn joined<'a>(site: &'a Site, speaker: &'a Speaker) -> JoinedSpeaker<'a> {
 
 fn kept_apart<'a>(site: &'a Site, apart: &'a Apart) -> KeptApart<'a> {
     let sources = |ids: &[ArticleId]| ids.iter().map(|&id| site.article(id).source.as_str()).collect();
-    let other = |(name, ids): &'a (String, Vec<ArticleId>)| Other { name, articles: sources(ids) };
+    let other = |(name, ids): &'a (String, Arc<[ArticleId]>)| Other { name, articles: sources(ids) };
     KeptApart {
         name: &apart.name,
         articles: sources(&apart.articles),

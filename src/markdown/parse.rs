@@ -72,6 +72,8 @@ pub(super) fn parse(body: &str) -> Parsed<'_> {
         flattener.event(event, range);
     }
     flattener.end_block();
+    flattener.parsed.text.shrink_to_fit();
+    flattener.parsed.blocks.shrink_to_fit();
     flattener.parsed
 }
 

@@ -122,7 +122,7 @@ struct Group {
 
 impl Group {
     fn add(&mut self, cluster: &Cluster) {
-        for &article in cluster.articles() {
+        for &article in cluster.articles().iter() {
             *self.articles.entry(article).or_default() += 1;
         }
         self.genders.extend(cluster.gender.filter(|gender| !self.genders.contains(gender)));

@@ -1,6 +1,7 @@
 //! What was kept apart although the names would let it be one, and why.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::census::Census;
 use super::cluster::{Class, Cluster};
@@ -27,9 +28,9 @@ pub struct Apart {
     /// The name as it is compared: lower case, without diacritics.
     pub name: String,
     /// The articles that have it.
-    pub articles: Vec<ArticleId>,
-    /// Those whom it could be, with their articles.
-    pub others: Vec<(String, Vec<ArticleId>)>,
+    pub articles: Arc<[ArticleId]>,
+    /// Those whom it could be, with their articles; many may share the same ones.
+    pub others: Vec<(String, Arc<[ArticleId]>)>,
     /// Why it is none of them.
     pub why: WhyApart,
 }
@@ -60,8 +61,8 @@ pub(super) fn apart(clusters: &[Cluster], census: &Census<'_>) -> Vec<Apart> {
     all
 }
 
-fn named(cluster: &Cluster) -> (String, Vec<ArticleId>) {
-    (cluster.name.joined(), cluster.articles().to_vec())
+fn named(cluster: &Cluster) -> (String, Arc<[ArticleId]>) {
+    (cluster.name.joined(), Arc::clone(cluster.articles()))
 }
 
 type Found = (Vec<usize>, Option<WhyApart>);

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::census::{Census, Known};
 use super::{Join, JoinReason, Member};
@@ -48,7 +49,7 @@ pub(super) struct Cluster {
     pub(super) gender: Option<Gender>,
     members: Vec<Member>,
     /// Of its articles, in order.
-    articles: OnceCell<Vec<ArticleId>>,
+    articles: OnceCell<Arc<[ArticleId]>>,
     /// What the census says of its articles together.
     known: OnceCell<Known>,
 }
@@ -78,12 +79,12 @@ impl Cluster {
     }
 
     /// The articles that name it, in order, each once.
-    pub(super) fn articles(&self) -> &[ArticleId] {
+    pub(super) fn articles(&self) -> &Arc<[ArticleId]> {
         self.articles.get_or_init(|| {
             let mut articles: Vec<ArticleId> = self.members.iter().map(|member| member.article).collect();
             articles.sort_unstable();
             articles.dedup();
-            articles
+            articles.into()
         })
     }
 
