@@ -19,7 +19,7 @@ use crate::extract::tag::Tagger;
 /// How far the ranker goes in one step at first.
 const RATE: f32 = 0.05;
 /// How strongly weights are drawn to zero.
-const DECAY: f32 = 0.006;
+const DECAY: f32 = 0.02;
 /// Passes over the choices of one round.
 const PASSES: usize = 20;
 /// Rounds of resolving and learning.

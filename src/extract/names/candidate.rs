@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::discourse::{Discourse, Item};
-use super::figure::{Figure, Sort};
+use super::figure::{Figure, Role, Sort};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group};
 use super::reading::Reading;
@@ -34,6 +34,23 @@ pub(crate) struct Seen {
     pub spoke: Option<usize>,
     /// The noun of the description that stood for it last.
     pub called: u32,
+    /// Whether it told who some people are: `residents of Tarnbrook`.
+    pub inner: bool,
+    /// The last mention outside of what somebody is reported to say.
+    pub told: Option<Told>,
+}
+
+/// A mention in the words of the article itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told {
+    /// One past its last token.
+    pub token: usize,
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its place in its clause.
+    pub place: Place,
+    /// Whether it stood first in its sentence.
+    pub initial: bool,
 }
 
 /// The place of a mention in its clause.
@@ -62,7 +79,9 @@ impl Place {
         {
             return Self::Subject;
         }
-        if matches!(reading.word(tokens.end), "," | "(") && is_apposed_subject(reading, tokens.end) {
+        if matches!(reading.word(tokens.end), "," | "(")
+            && is_apposed_subject(reading, tokens.end, tokens.start == start)
+        {
             return Self::Subject;
         }
         let inner = |t: usize| matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::PrpS);
@@ -84,15 +103,20 @@ impl Default for Seen {
             said: false,
             spoke: None,
             called: 0,
+            inner: false,
+            told: None,
         }
     }
 }
 
-/// Whether a comma opens an apposition that a verb follows: `Jo Marsh, the harbour master, said`.
-fn is_apposed_subject(reading: &Reading<'_>, comma: usize) -> bool {
+/// Whether a comma opens an apposition that a verb follows: `Jo Marsh, the harbour master, said`; behind the first words of a
+/// sentence several of them: `Jo Marsh, 59, of Tarnbrook, who watched, said`.
+fn is_apposed_subject(reading: &Reading<'_>, comma: usize, first: bool) -> bool {
     let sentence = &reading.analysis.sentences[reading.analysis.sentence_of(comma)].tokens;
-    let close = (comma + 2..sentence.end.min(comma + 16)).find(|&t| matches!(reading.word(t), "," | ")"));
-    close.is_some_and(|close| reading.tag(close + 1).is_finite())
+    let reach = if first { 40 } else { 16 };
+    let mut closing = (comma + 2..sentence.end.min(comma + reach)).filter(|&t| matches!(reading.word(t), "," | ")"));
+    let verb = |t: usize| reading.tag(t + 1).is_finite();
+    if first { closing.any(verb) } else { closing.next().is_some_and(verb) }
 }
 
 /// The largest of some numbers, in falling order, and zeros: enough to say how many are larger than another one, up to seven.
@@ -183,6 +207,69 @@ impl Rivals {
     }
 }
 
+/// How a candidate for a pronoun stands among the others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Standing {
+    /// How many were told of later, by sentences from the last to the first and from left to right in each.
+    before: usize,
+    /// How many were mentioned since.
+    since: usize,
+    /// How many were mentioned more often.
+    busier: usize,
+}
+
+/// The standing of each candidate.
+pub(crate) fn standings(discourse: &Discourse<'_, '_>, candidates: &[usize]) -> Vec<Standing> {
+    let mut standings = vec![Standing::default(); candidates.len()];
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    let seen = |i: usize| &discourse.seen[candidates[i]];
+    order.sort_by_key(|&i| seen(i).told.map_or((usize::MAX, i), |t| (usize::MAX / 2 - t.sentence, t.token)));
+    order.iter().enumerate().for_each(|(rank, &i)| standings[i].before = rank);
+    order.sort_by_key(|&i| std::cmp::Reverse(seen(i).token));
+    order.iter().enumerate().for_each(|(rank, &i)| standings[i].since = rank);
+    order.sort_by_key(|&i| (std::cmp::Reverse(seen(i).count), std::cmp::Reverse(seen(i).token)));
+    order.iter().enumerate().for_each(|(rank, &i)| standings[i].busier = rank);
+    standings
+}
+
+/// The features of a candidate for a pronoun beside those of [`describe`].
+pub(crate) fn describe_standing(
+    discourse: &Discourse<'_, '_>,
+    item: &Item,
+    candidate: usize,
+    standing: Standing,
+    rivals: usize,
+    features: &mut Features,
+) {
+    let reading = discourse.reading;
+    let seen = &discourse.seen[candidate];
+    let mut add = |number: usize, value: usize| features.set(number, value);
+    let at = item.tokens.start;
+    let from = item.source.map_or(at, |a| discourse.starts[a].min(at));
+    let sentence = reading.analysis.sentence_of(from);
+    let first =
+        sentence == 0 || reading.analysis.sentences[sentence].block != reading.analysis.sentences[sentence - 1].block;
+    let turns = seen.spoke.map_or(3, |s| (discourse.speakers.len() - 1 - s).min(3));
+    let gap = seen.told.map_or(7, |t| bucket(sentence.saturating_sub(t.sentence)));
+    let told_as = seen.told.map_or(0, |t| usize::from(t.initial) + usize::from(t.place == Place::Subject) * 2);
+    add(38, standing.before.min(7) * 2 + usize::from(gap == 0));
+    add(39, gap * 2 + usize::from(told_as & 1 == 1));
+    add(40, told_as * 4 + gap.min(3));
+    let last = seen.token.saturating_sub(1);
+    let inside = match (reading.content_of(last), seen.spoke) {
+        (None, _) => 0,
+        (Some(_), Some(_)) if turns == 0 => 1,
+        _ => 2,
+    };
+    add(41, inside * 4 + turns);
+    add(42, standing.since.min(7) + if standing.before == 0 { 8 } else { 0 });
+    add(43, standing.busier.min(7) + if standing.before == 0 { 8 } else { 0 });
+    add(44, usize::from(first) * 8 + turns * 2 + usize::from(gap < 2));
+    add(45, usize::from(from < at) * 8 + standing.before.min(3) * 2 + usize::from(first));
+    add(46, turns * 4 + standing.before.min(3));
+    add(47, rivals.min(4) * 3 + standing.since.min(2));
+}
+
 /// Whether a description can stand for the figure at all.
 pub(crate) fn agrees(figure: &Figure, seen: &Seen, reading: &Reading<'_>, phrase: &Phrase) -> bool {
     let gender = figure.gender.is_none() || phrase.gender.is_none() || figure.gender == phrase.gender;
@@ -211,7 +298,8 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
     match phrase.kind {
         PhraseKind::Person => {
             let owned = phrase.determiner == Determiner::Owned && !claims && fit < 2;
-            !owned && !is_of_another_nation(reading, figure, phrase)
+            let other = fit == 0 && has_another_office(reading, figure, phrase);
+            !owned && !other && !is_of_another_nation(reading, figure, phrase)
         }
         PhraseKind::Text | PhraseKind::Thing => claims && fit > 1,
         PhraseKind::Body => {
@@ -221,6 +309,44 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
         }
         PhraseKind::People | PhraseKind::Bodies => claims && (fit > 0 || !figure.named),
     }
+}
+
+/// Whether the phrase tells an office, and the figure is known to hold another one: a prime minister is not the chancellor.
+fn has_another_office(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+    let office = |hash: u32| reading.lexicon.classes(hash).any(Classes::TITLE);
+    office(reading.hash(phrase.head)) && figure.roles.iter().any(|role| office(role.head))
+}
+
+/// Whether the role is not what the phrase says because of a word before its noun: a former chancellor is not the chancellor.
+fn is_altered(reading: &Reading<'_>, role: &Role, phrase: &Phrase) -> bool {
+    const ALTERING: [&str; 7] = ["acting", "assistant", "deputy", "ex", "former", "shadow", "vice"];
+    let altering = |tokens: Range<usize>| {
+        let first = |t: usize| reading.word(t).split('-').next().unwrap_or_default();
+        tokens.map(first).find_map(|word| ALTERING.iter().position(|a| word.eq_ignore_ascii_case(a)))
+    };
+    reading.lexicon.classes(role.head).any(Classes::TITLE)
+        && altering(role.tokens.clone()) != altering(phrase.tokens.clone())
+}
+
+/// Whether a role of the figure is the office that the phrase tells: no word before either noun makes it another one, such as
+/// `foreign` before `secretary`.
+pub(crate) fn holds(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+    let head = reading.hash(phrase.head);
+    let plain = |word: u32| {
+        let classes = reading.lexicon.classes(word);
+        !classes.any(Classes::COMMON) || classes.any(Classes::DEMONYM.or(Classes::PLACE))
+    };
+    let own = || phrase.modifiers(reading).filter(|&t| reading.tag(t) != Tag::Pos).map(|t| reading.hash(t));
+    let is_office = |role: &Role| {
+        role.head == head
+            && !is_altered(reading, role, phrase)
+            && own().all(|word| plain(word) || role.modifiers.contains(&word))
+            && role.modifiers.iter().all(|&word| plain(word) || own().any(|own| own == word))
+    };
+    figure.roles.iter().any(is_office)
+        && complement_match(reading, figure, phrase) != 1
+        && !is_of_another_nation(reading, figure, phrase)
+        && claims(reading, figure, phrase)
 }
 
 /// Whether phrase and role have the same noun, but each a nation or place of its own before it.
@@ -252,10 +378,7 @@ fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize 
     let head = reading.hash(phrase.head);
     let modifiers = phrase.modifiers(reading);
     let mut best = 0;
-    for role in &figure.roles {
-        if role.head != head {
-            continue;
-        }
+    for role in figure.roles.iter().filter(|role| role.head == head && !is_altered(reading, role, phrase)) {
         let shared = modifiers.clone().filter(|&t| role.modifiers.contains(&reading.hash(t))).count();
         let score = if shared == modifiers.len() && shared == role.modifiers.len() {
             5

@@ -7,7 +7,10 @@
 
 use std::ops::Range;
 
-use super::candidate::{Place, Rivals, Seen, agrees, best_match, describe, describe_new, is_called, is_called_fully};
+use super::candidate::{
+    Place, Rivals, Seen, Told, agrees, best_match, describe, describe_new, describe_standing, holds, is_called,
+    is_called_fully, standings,
+};
 use super::figure::{Figure, Role, Sort, WordBits};
 use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::ranker::{Features, Group, Ranker, softmax};
@@ -94,6 +97,8 @@ pub(crate) struct Discourse<'r, 'a> {
     pub owners: &'r [Option<usize>],
     /// The figures named in the content of each attribution.
     pub named: &'r [Vec<usize>],
+    /// The first token of the content of each attribution.
+    pub starts: &'r [usize],
     /// The figures mentioned last, at most [`RECENT`] of them, the latest at the end.
     pub recent: Vec<usize>,
     /// Choices made, if they are wanted.
@@ -136,6 +141,9 @@ impl Discourse<'_, '_> {
     fn phrase(&mut self, item: &Item, phrase: &Phrase) -> Decision {
         let group = group_of(phrase);
         let fresh = phrase.determiner == Determiner::Indefinite || phrase.determiner == Determiner::Bare;
+        if reading_another(self.reading, phrase) {
+            return self.introduce(phrase);
+        }
         if item.source.is_none()
             && (fresh || !matches!(phrase.kind, PhraseKind::Person | PhraseKind::Body | PhraseKind::People))
         {
@@ -170,17 +178,22 @@ impl Discourse<'_, '_> {
         Decision { figure: Some(chosen), probability, candidates: count, by }
     }
 
-    /// The only one who is called so word for word, wherever that stands: `The home secretary` and later `Home Secretary Jo
-    /// Marsh`.
+    /// The only one who is called so, wherever that stands: word for word (`The home secretary` and later `Home Secretary Jo
+    /// Marsh`), or of those with a name by the office alone (`the cardinal`, `Tarnbrook's mayor`).
     fn sole_bearer(&self, phrase: &Phrase, able: &[usize]) -> Option<usize> {
-        if phrase.kind != PhraseKind::Person
-            || phrase.determiner != Determiner::Definite
-            || phrase.modifiers(self.reading).is_empty()
-        {
+        let reading = self.reading;
+        let owned = phrase.determiner == Determiner::Owned && reading.tag(phrase.tokens.start) != Tag::PrpS;
+        if phrase.kind != PhraseKind::Person || phrase.determiner != Determiner::Definite && !owned {
             return None;
         }
-        let mut bearers = able.iter().filter(|&&f| is_called_fully(self.reading, &self.figures[f], phrase));
-        bearers.next().filter(|_| bearers.next().is_none()).copied()
+        let sole = |bears: &dyn Fn(&Figure) -> bool| {
+            let mut bearers = able.iter().filter(|&&f| bears(&self.figures[f]));
+            bearers.next().filter(|_| bearers.next().is_none()).copied()
+        };
+        let full = !owned && !phrase.modifiers(reading).is_empty();
+        let fully = full.then(|| sole(&|figure| is_called_fully(reading, figure, phrase))).flatten();
+        let office = reading.is(phrase.head, Classes::TITLE);
+        fully.or_else(|| if office { sole(&|figure| figure.named && holds(reading, figure, phrase)) } else { None })
     }
 
     fn introduce(&mut self, phrase: &Phrase) -> Decision {
@@ -279,16 +292,22 @@ impl Discourse<'_, '_> {
         }
         let able = |&figure: &usize| {
             let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
-            !named && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender)
+            let inner = group == Group::They && self.seen[figure].inner;
+            !named && !inner && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender)
         };
         let able: Vec<usize> = self.field().filter(able).collect();
         let rivals = Rivals::new(self, &able);
-        let candidates: Vec<(usize, Features)> =
-            able.into_iter().map(|f| (f, describe(self, item, group, None, &rivals, f))).collect();
+        let count = able.len();
+        let standings = standings(self, &able);
+        let candidate = |(f, standing)| {
+            let mut features = describe(self, item, group, None, &rivals, f);
+            describe_standing(self, item, f, standing, count, &mut features);
+            (f, features)
+        };
+        let candidates: Vec<(usize, Features)> = able.into_iter().zip(standings).map(candidate).collect();
         if candidates.is_empty() {
             return Decision { figure: None, probability: 0.0, candidates: 0, by: Evidence::Unresolved };
         }
-        let count = candidates.len();
         let last_mentioned = candidates.iter().map(|c| c.0).max_by_key(|&figure| self.seen[figure].token);
         let (chosen, probability) = self.choose(item, candidates, None);
         if group == Group::Personal {
@@ -339,16 +358,24 @@ impl Discourse<'_, '_> {
                 self.recent.remove(0);
             }
         }
+        let place = Place::of(reading, &item.tokens, range.start);
+        let initial = item.tokens.start <= range.start + 1;
+        let inner = tells_people(reading, item.tokens.start);
+        let told = Told { token: item.tokens.end, sentence, place, initial };
         let seen = &mut self.seen[figure];
         seen.count += 1;
+        if reading.content_of(item.tokens.start).is_none() {
+            seen.told = Some(told);
+        }
         if said.is_some() && seen.count > 1 {
             return;
         }
         seen.token = item.tokens.end;
         seen.sentence = sentence;
         seen.block = reading.analysis.sentences[sentence].block;
-        seen.place = Place::of(reading, &item.tokens, range.start);
-        seen.initial = item.tokens.start <= range.start + 1;
+        seen.place = place;
+        seen.inner = inner;
+        seen.initial = initial;
         seen.form = match item.form {
             Form::Name(_) => MentionKind::Name,
             Form::Phrase(..) => MentionKind::Nominal,
@@ -363,6 +390,18 @@ impl Discourse<'_, '_> {
             self.speakers.push(figure);
         }
     }
+}
+
+/// Whether what starts here stands behind a noun for people and a preposition.
+fn tells_people(reading: &Reading<'_>, start: usize) -> bool {
+    let article = usize::from(start > 0 && reading.tag(start - 1) == Tag::Dt);
+    let noun = start.checked_sub(article + 2);
+    noun.is_some_and(|noun| reading.tag(noun + 1) == Tag::In && reading.is(noun, Classes::PEOPLE))
+}
+
+/// `another source`: never one met before.
+fn reading_another(reading: &Reading<'_>, phrase: &Phrase) -> bool {
+    reading.is_word(phrase.tokens.start, "another")
 }
 
 fn group_of(phrase: &Phrase) -> Group {
@@ -396,7 +435,7 @@ fn answers(figure: &Figure, group: Group, gender: Option<Gender>) -> bool {
                 && (figure.gender.is_none() || gender.is_none() || figure.gender == gender)
         }
         Group::It => matches!(figure.sort, Sort::Body | Sort::Place | Sort::Text | Sort::Unknown),
-        Group::They => !matches!(figure.sort, Sort::Text),
+        Group::They => !matches!(figure.sort, Sort::Text | Sort::Person),
         _ => true,
     }
 }

@@ -180,14 +180,37 @@ fn words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<u32> {
     tokens.clone().filter(|&t| reading.word(t) != ",").map(|t| reading.hash(t)).collect()
 }
 
-/// `the Pentagon` is no person; what stands after `in` is a place.
+/// What tells that a name is no person's: `the Pentagon`, what stands after `in`, the adjective of a nation, capitals
+/// throughout before more words.
 fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
-    let Some(before) = run.whole.start.checked_sub(1).filter(|_| sort == Sort::Unknown) else { return sort };
+    if sort != Sort::Unknown {
+        return sort;
+    }
+    let (name, single) = (&run.name, run.name.len() == 1);
+    let shouted = reading.analysis.tokens[name.start].case == Case::Upper && reading.word(name.start).len() > 3;
+    if single
+        && reading.is(name.start, Classes::DEMONYM)
+        && !reading.is(name.start, Classes::FIRST.or(Classes::SURNAME))
+    {
+        return Sort::Place;
+    }
+    if !single && shouted && reading.analysis.tokens[name.end - 1].case != Case::Upper {
+        return Sort::Body;
+    }
+    let Some(before) = run.whole.start.checked_sub(1) else { return sort };
+    let after = run.whole.end;
     match reading.word(before) {
-        "the" | "The" if run.name.len() == 1 => Sort::Body,
+        "the" | "The" if single => Sort::Body,
         "in" => Sort::Place,
+        // `of Tarnbrook, Md.`
+        "of" if reading.word(after) == "," && reading.is(after + 1, Classes::PLACE) => Sort::Place,
+        "," if single && is_abbreviated(reading.word(name.start)) => Sort::Place,
         _ => sort,
     }
+}
+
+fn is_abbreviated(word: &str) -> bool {
+    word.len() > 2 && word.ends_with('.')
 }
 
 fn figure_of(Form { run, words, bits, .. }: Form<'_>) -> Figure {
@@ -249,12 +272,44 @@ fn owner_of(
             }
         }
     }
-    let (fit, first) = best?;
+    let Some((fit, first)) = best else { return misspelt(reading, figures, form) };
     if !several {
         return Some(first);
     }
     let can = |q: &usize| owner[*q].filter(|&f| fits(reading, &figures[f], form) == Some(fit));
     (0..r).rev().find_map(|q| can(&q)).or_else(|| (r..owner.len()).find_map(|q| can(&q))).or(Some(first))
+}
+
+/// The one person whose surname the run has but for a letter: a slip of the writer, if it is in no list of names.
+fn misspelt(reading: &Reading<'_>, figures: &[Figure], form: &Form<'_>) -> Option<usize> {
+    const KNOWN: Classes =
+        Classes::FIRST.or(Classes::SURNAME).or(Classes::COMMON).or(Classes::PLACE).or(Classes::DEMONYM);
+    let (&first, &last) = form.bare.first().zip(form.bare.last())?;
+    if !matches!(form.run.kind, RunKind::Person | RunKind::Unknown) || form.bare.len() > 3 {
+        return None;
+    }
+    let meant = |figure: &Figure| {
+        let own = figure.name.end - 1;
+        matches!(figure.sort, Sort::Person | Sort::Unknown)
+            && figure.words.len() > 1
+            && (figure.gender.is_none() || form.run.gender.is_none() || figure.gender == form.run.gender)
+            && (form.bare.len() == 1 || same_word(reading, figure.name.start, first))
+            && !(reading.is(own, KNOWN) && reading.is(last, KNOWN))
+            && is_slip(reading.word(own), reading.word(last))
+    };
+    let mut found = (0..figures.len()).filter(|&f| meant(&figures[f]));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether two words of five letters and more are the same but for one letter, not the first.
+fn is_slip(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.len() < 5 || long.len() > short.len() + 1 || a.as_bytes()[0] != b.as_bytes()[0] || a == b {
+        return false;
+    }
+    let same = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    let (short, long) = (&short.as_bytes()[same..], &long.as_bytes()[same..]);
+    if short.len() == long.len() { short[1..] == long[1..] } else { *short == long[1..] }
 }
 
 /// How well a form of a name fits a figure, the best last.

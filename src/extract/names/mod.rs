@@ -86,6 +86,8 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
         found.iter().map(|f| f.source.map_or(Head::Nothing, |span| source::head(&reading, &runs, span))).collect();
     let items = items(&reading, &runs, &owner, phrases, &bearer, &heads, &mut figures);
     let named = named_in_contents(&reading, &runs, &owner, found);
+    let first = |f: &Found| f.content.first().map_or(usize::MAX, |span| analysis.tokens_of(*span).start);
+    let starts: Vec<usize> = found.iter().map(first).collect();
     let seen = vec![Seen::default(); figures.len()];
     let choices = log.then(Vec::new);
     let mut discourse = Discourse {
@@ -96,6 +98,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
         runs: &runs,
         owners: &owner,
         named: &named,
+        starts: &starts,
         figures,
         seen,
         speakers: Vec::new(),
@@ -496,6 +499,7 @@ mod tests {
             &["Ministry of Works", "Edda Holm"],
         );
         check("[Colin Marsh and Ruth Okafor] said so.", &["Colin Marsh and Ruth Okafor"]);
+        check("[Longtime Bay in the Morning writer and performer Colin Marsh] said so.", &["Colin Marsh"]);
         check("[Joseph R. Moss Jr.] left. [Mr. Moss] said so.", &["Joseph R. Moss Jr.", "Joseph R. Moss Jr."]);
     }
 

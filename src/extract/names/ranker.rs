@@ -37,7 +37,7 @@ pub enum Group {
 /// Groups, with the two that pronouns and phrases share.
 const GROUPS: usize = 15;
 /// Traits of a candidate.
-pub(crate) const TRAITS: usize = 38;
+pub(crate) const TRAITS: usize = 48;
 /// Values of a trait.
 const VALUES: usize = 16;
 /// The value of a trait that the candidate does not have.

@@ -72,7 +72,11 @@ fn full_title(reading: &Reading<'_>, token: usize) -> u32 {
 fn lead_in(reading: &Reading<'_>, run: &Run, figure: &mut Figure) {
     let Some(head) = run.whole.start.checked_sub(1) else { return };
     let sentence = &reading.analysis.sentences[run.sentence];
-    if head < sentence.tokens.start || !reading.is(head, Classes::PERSON) || !reading.is_noun(head) {
+    if head < sentence.tokens.start || !reading.is(head, Classes::PERSON) {
+        return;
+    }
+    let office = reading.is(head, Classes::TITLE) && !reading.is_capital(head);
+    if !office && !reading.is_noun(head) {
         return;
     }
     if reading.is_capital(head) && head > sentence.tokens.start && !reading.starts(head, &sentence.tokens) {

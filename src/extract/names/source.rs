@@ -39,6 +39,7 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
         return pronoun;
     }
     let named = apposed_name(reading, runs, &tokens, end).map(|run| vec![run]);
+    let named = named.or_else(|| led_name(reading, runs, &tokens, end).map(|run| vec![run]));
     let named = named.or_else(|| apposed_names(reading, runs, &tokens, end));
     if let Some(names) = named.or_else(|| name_behind(reading, runs, &tokens, end).map(|run| vec![run])) {
         return Head::Names(names);
@@ -65,12 +66,22 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
         }
         found => {
             let head = found.map_or(last, |r| office_noun(reading, &runs[r], last));
+            if found.is_none() && end == tokens.start + 1 && is_no_noun(reading, last) {
+                return Head::Nothing;
+            }
             if found.is_none() && all_capitals(reading, tokens.start..last + 1) {
                 return Head::Part(cut(reading, tokens.start..last + 1, sentence));
             }
             Head::Phrase(phrase(reading, head, tokens.start, sentence).from(reading, tokens.start))
         }
     }
+}
+
+/// Whether a word alone can be nobody: an adverb, a preposition, the past of a verb.
+fn is_no_noun(reading: &Reading<'_>, t: usize) -> bool {
+    matches!(reading.tag(t), Tag::Rb | Tag::In | Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::To | Tag::Md)
+        && !reading.is(t, Classes::PERSON.or(Classes::PEOPLE).or(Classes::BODY))
+        && !reading.is_capital(t)
 }
 
 /// Whether the words before a run are a common word with a capital by its place alone, and so the start of the name:
@@ -134,7 +145,8 @@ fn trimmed(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
 
 /// Words before a mention that are no part of it.
 fn is_lead(word: &str) -> bool {
-    const LEADS: [&str; 16] = [
+    const LEADS: [&str; 17] = [
+        "according",
         "afterwards",
         "also",
         "and",
@@ -182,6 +194,7 @@ fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize
             | Tag::Stop
             | Tag::Prp => true,
             Tag::Vbd | Tag::Vbp | Tag::Vbz | Tag::Md => !reading.is_capital(t),
+            Tag::Vbg if reading.tag(t - 1) == Tag::Nns => true,
             Tag::Vbn | Tag::Vbg => reading.tag(t - 1).is_noun() && !reading.tag(t + 1).is_noun(),
             Tag::Jj | Tag::Rb => {
                 reading.tag(t - 1).is_noun()
@@ -245,7 +258,10 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
     let r = runs.iter().position(|r| r.whole.start > comma && matches!(r.kind, RunKind::Person | RunKind::Unknown))?;
     let lead = comma + 1..runs[r].whole.start;
     if lead.len() > 6
-        || !lead.clone().all(|t| matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::PrpS))
+        || !lead.clone().all(|t| {
+            matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::PrpS)
+                || reading.tag(t) == Tag::Cc && t > lead.start && !reading.is_capital(t - 1)
+        })
     {
         return None;
     }
@@ -271,6 +287,19 @@ fn apposed_names(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end
     (names.len() > 1 && closed && opened && names.iter().all(persons)).then_some(names)
 }
 
+/// `Harbour Times! editor Jo Marsh`, `County sheriff Jo Marsh`: the full name at the end, right behind the noun that tells what
+/// somebody is.
+fn led_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
+    let r = runs.iter().position(|r| r.whole.end == tokens.end && r.whole.start > tokens.start)?;
+    let noun = runs[r].whole.start - 1;
+    let one = |t: usize| reading.is(t, Classes::PERSON.or(Classes::TITLE)) && reading.tag(t) != Tag::Nns;
+    let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
+    let first = runs[..r].iter().rev().take_while(|r| r.whole.start >= tokens.start).all(|r| r.kind != RunKind::Person);
+    let inner = |t: usize| !matches!(reading.tag(t), Tag::Comma | Tag::Wp | Tag::Wdt) && !reading.tag(t).is_finite();
+    let alone = end == tokens.end || !one(end - 1);
+    (full && first && one(noun) && !reading.is_capital(noun) && alone && (tokens.start..noun).all(inner)).then_some(r)
+}
+
 /// `the ambassador to the United Nations Jo Marsh`: the name behind a description of one person.
 fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
     let noun = end.checked_sub(1)?;
@@ -285,7 +314,8 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
         tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cc) || matches!(reading.word(t), "of" | "for")
     };
     let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
-    (full && !gap.is_empty() && reading.tag(gap.end - 1).is_noun() && gap.clone().all(inner)).then_some(r)
+    let led = reading.is(runs[r].name.start - 1, Classes::PERSON.or(Classes::TITLE));
+    (full && !led && !gap.is_empty() && reading.tag(gap.end - 1).is_noun() && gap.clone().all(inner)).then_some(r)
 }
 
 /// The run `r` with those joined to it by `and` before it in the same mention.

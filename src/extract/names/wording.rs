@@ -66,7 +66,8 @@ fn complement_end(reading: &Reading<'_>, from: usize, stop: usize) -> usize {
         while t < stop && is_inner(reading, t) {
             t += 1;
         }
-        if t == opened || !reading.tag(t - 1).is_noun() && reading.tag(t - 1) != Tag::Cd {
+        let noun = |t: usize| reading.tag(t).is_noun() || reading.tag(t) == Tag::Cd || reading.is_capital(t);
+        if t == opened || !noun(t - 1) {
             break;
         }
         end = t;
@@ -93,6 +94,7 @@ fn takes(reading: &Reading<'_>, head: usize, t: usize) -> bool {
 
 fn is_inner(reading: &Reading<'_>, t: usize) -> bool {
     matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Cd | Tag::Pos | Tag::PrpS)
+        || reading.is_capital(t)
         || matches!(reading.tag(t), Tag::Vbn | Tag::Vbg) && matches!(reading.tag(t + 1), Tag::Nn | Tag::Nns)
         || reading.word(t) == "&"
         || reading.tag(t) == Tag::Cc && reading.is_capital(t + 1)
