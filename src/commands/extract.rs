@@ -75,7 +75,7 @@ fn files(console: &Console, options: &cli::Extract, include: Include) -> Result<
 struct Articles {
     /// The file, as the user calls it.
     name: String,
-    /// Its content, for showing where it is wrong.
+    /// Its content, for showing where it is wrong; empty where nothing is.
     text: String,
     parsed: Vec<Result<Parsed, Problem>>,
 }
@@ -93,7 +93,9 @@ fn read(file: &Path) -> Result<Articles, Diagnostic> {
     let bytes =
         got.map_err(|e| Diagnostic::error(&name, format!("cannot be read: {e}"), "check its name and permissions"))?;
     let parsed = parse_file(&source, &bytes);
-    Ok(Articles { name, text: String::from_utf8_lossy(&bytes).into_owned(), parsed })
+    let is_wrong = parsed.iter().any(Result::is_err);
+    let text = if is_wrong { String::from_utf8_lossy(&bytes).into_owned() } else { String::new() };
+    Ok(Articles { name, text, parsed })
 }
 
 fn told(name: &str, problem: &Problem, text: &str) -> Diagnostic {

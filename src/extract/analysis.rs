@@ -17,6 +17,8 @@ pub struct Analysis<'a> {
     pub tags: Vec<Tag>,
     /// The sentences, in text order.
     pub sentences: Vec<Sentence>,
+    /// The sentence of each token.
+    sentence_of: Vec<u32>,
     /// The blocks that are read: those with tokens and not [`BlockKind::Boilerplate`].
     pub blocks: Vec<BlockTokens>,
 }
@@ -60,6 +62,7 @@ impl<'a> Analysis<'a> {
             tokens: Vec::with_capacity(text.len() / 5),
             tags: Vec::new(),
             sentences: Vec::new(),
+            sentence_of: Vec::new(),
             blocks: Vec::new(),
         };
         let mut ranges = Vec::new();
@@ -79,6 +82,11 @@ impl<'a> Analysis<'a> {
                 tokens: first..a.tokens.len(),
                 sentences: first_sentence..a.sentences.len(),
             });
+        }
+        a.tokens.shrink_to_fit();
+        a.sentence_of.reserve_exact(a.tokens.len());
+        for (index, sentence) in a.sentences.iter().enumerate() {
+            a.sentence_of.resize(sentence.tokens.end, index as u32);
         }
         a
     }
@@ -105,13 +113,17 @@ impl<'a> Analysis<'a> {
 
     /// The part of a token's sentence that the stages look at: all of it, unless it is longer than any sentence is.
     pub fn window(&self, token: usize) -> Range<usize> {
-        const REACH: usize = 200;
+        const LONGEST: usize = 250;
+        const REACH: usize = 40;
         let tokens = &self.sentences[self.sentence_of(token)].tokens;
+        if tokens.len() <= LONGEST {
+            return tokens.clone();
+        }
         tokens.start.max(token.saturating_sub(REACH))..tokens.end.min(token + REACH)
     }
 
-    /// The sentence that a token stands in.
+    /// The sentence that a token stands in; the last one for what stands behind it.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|s| s.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+        self.sentence_of.get(token).map_or(self.sentences.len().saturating_sub(1), |&sentence| sentence as usize)
     }
 }

@@ -139,6 +139,9 @@ pub struct Tagger {
     pub weights: Linear<TAG_LANES>,
 }
 
+/// Words of a sentence that are looked at together.
+const AT_ONCE: usize = 32;
+
 /// Frequent words: their commonest tags, and whether they have no other.
 pub type Dictionary = WordMap<(Tag, bool)>;
 
@@ -147,25 +150,31 @@ impl Tagger {
     pub fn tag(&self, text: &str, sentence: &[Token], features: &mut Features, tags: &mut Vec<Tag>) {
         let first = tags.len();
         let known = |token: &Token| fixed_tag(text, token).or_else(|| self.sure_tag(token));
-        // What does not depend on the tags before is summed up for all words first, see `Linear`.
-        features.clear();
-        let mut open = Vec::with_capacity(sentence.len());
-        for (i, token) in sentence.iter().enumerate() {
-            let tag = known(token);
-            if tag.is_none() {
-                open.push(i);
-                word_features(text, sentence, i, &self.dictionary, features);
-            }
-            tags.push(tag.unwrap_or_default());
-        }
-        let by_words: Vec<_> = self.weights.sums_of_each(features, open.len()).collect();
-        for (i, by_words) in open.into_iter().zip(by_words) {
+        let mut open = [0; AT_ONCE];
+        for part in (0..sentence.len()).step_by(AT_ONCE) {
+            // What does not depend on the tags before is summed up for many words first, see `Linear`.
             features.clear();
-            history_features(text, sentence, i, &tags[first..], &self.dictionary, features);
-            let by_tags = self.weights.sum(features);
-            let sums: [i32; TAG_LANES] = std::array::from_fn(|l| by_words[l] + by_tags[l]);
-            let lane = (0..WORD_TAGS.len()).max_by_key(|&l| (sums[l], std::cmp::Reverse(l))).unwrap_or_default();
-            tags[first + i] = Tag::from_lane(lane);
+            let mut count = 0;
+            for (i, token) in sentence.iter().enumerate().skip(part).take(AT_ONCE) {
+                let tag = known(token);
+                if tag.is_none() {
+                    open[count] = i;
+                    count += 1;
+                    word_features(text, sentence, i, &self.dictionary, features);
+                }
+                tags.push(tag.unwrap_or_default());
+            }
+            let mut sums = [[0; TAG_LANES]; AT_ONCE];
+            for (sum, of_words) in sums.iter_mut().zip(self.weights.sums_of_each(features, count)) {
+                *sum = of_words;
+            }
+            for (&i, sums) in open[..count].iter().zip(&mut sums) {
+                features.clear();
+                history_features(text, sentence, i, &tags[first..], &self.dictionary, features);
+                sums.iter_mut().zip(self.weights.sum(features)).for_each(|(sum, of_tags)| *sum += of_tags);
+                let lane = (0..WORD_TAGS.len()).max_by_key(|&l| (sums[l], std::cmp::Reverse(l))).unwrap_or_default();
+                tags[first + i] = Tag::from_lane(lane);
+            }
         }
     }
 
