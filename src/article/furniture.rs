@@ -1,17 +1,16 @@
 //! Lines of a news page that are not the article's own: lists of other headlines, appeals to share or subscribe.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::text::{WordList, entries};
+use crate::text::{WordList, WordMap, entries, word_hash};
 
 static OPENERS: LazyLock<WordList> = LazyLock::new(|| WordList::parse(OPENING));
 const OPENING: &str = include_str!("data/openers.txt");
 const FURNITURE: &str = include_str!("data/furniture.txt");
 
 /// The first words of all entries of both lists: nearly all lines are told from furniture by theirs.
-static FIRST_WORDS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| entries(OPENING).chain(entries(FURNITURE)).map(first_word).collect());
+static FIRST_WORDS: LazyLock<WordMap<()>> =
+    LazyLock::new(|| entries(OPENING).chain(entries(FURNITURE)).map(|entry| (first_word(entry), ())).collect());
 
 /// Longest headline in characters.
 const LONGEST_HEADLINE: usize = 160;
@@ -34,12 +33,12 @@ pub(super) fn mark(lines: &[&str]) -> Vec<bool> {
 
 /// Whether a list of other headlines begins with this line.
 pub(super) fn opens_list(line: &str) -> bool {
-    FIRST_WORDS.contains(&first_word(line)) && OPENERS.contains(&plain(line))
+    may_be_listed(line) && OPENERS.contains(&plain(line))
 }
 
 /// Whether this line alone is no text of the article.
 pub(super) fn is_furniture(line: &str) -> bool {
-    if !FIRST_WORDS.contains(&first_word(line)) {
+    if !may_be_listed(line) {
         return false;
     }
     let line = plain(line);
@@ -63,9 +62,14 @@ fn is_headline(line: &str) -> bool {
     !stopped && line.chars().count() <= LONGEST_HEADLINE
 }
 
-/// The letters that a line begins with, in lower case.
-fn first_word(line: &str) -> String {
-    line.trim_start().chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+fn may_be_listed(line: &str) -> bool {
+    FIRST_WORDS.get(first_word(line)).is_some()
+}
+
+/// The hash of the letters that a line begins with.
+fn first_word(line: &str) -> u32 {
+    let line = line.trim_start();
+    word_hash(&line[..line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len())])
 }
 
 fn plain(line: &str) -> String {

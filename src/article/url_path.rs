@@ -71,7 +71,12 @@ pub fn safe_segment(name: &str) -> String {
 fn safe(name: &str, small: bool) -> String {
     let mut safe = String::new();
     let cased = |c: char| if small { c.to_lowercase().collect() } else { String::from(c) };
-    for c in name.nfc().filter(|c| !is_invisible(*c)).map(cased).collect::<String>().nfc() {
+    let cased: String = if name.is_ascii() {
+        if small { name.to_ascii_lowercase() } else { name.to_owned() }
+    } else {
+        name.nfc().filter(|c| !is_invisible(*c)).map(cased).collect::<String>().nfc().collect()
+    };
+    for c in cased.chars() {
         if c.is_whitespace() || is_syntax(c) || c == '-' {
             if !safe.ends_with('-') {
                 safe.push('-');

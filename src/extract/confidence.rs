@@ -162,8 +162,29 @@ pub(super) struct Known<'a> {
     pub(super) who: &'a Resolution,
     pub(super) entity: Option<&'a Entity>,
     pub(super) resolved: &'a Resolved,
+    pub(super) counts: &'a Counts,
     /// All reasons, those about the words first.
     pub(super) evidence: &'a [Evidence],
+}
+
+/// What is counted once an article.
+#[derive(Debug)]
+pub(super) struct Counts {
+    /// Persons with a name.
+    people: usize,
+    /// Mentions of each entity.
+    mentions: Vec<usize>,
+}
+
+impl Counts {
+    pub(super) fn new(resolved: &Resolved) -> Self {
+        let mut mentions = vec![0; resolved.entities.len()];
+        for id in resolved.mentions.iter().filter_map(|mention| mention.entity) {
+            mentions[id.index()] += 1;
+        }
+        let people = resolved.entities.iter().filter(|e| e.named && e.kind == EntityKind::Person).count();
+        Self { people, mentions }
+    }
 }
 
 /// The facts of an attribution.
@@ -225,12 +246,11 @@ pub(super) fn features(known: &Known<'_>) -> Features {
         add(Fact::Speaker, speaker(entity) * 7 + class.min(6));
         let words = entity.name.split(' ').count();
         add(Fact::NameLength, speaker(entity) * 6 + words.min(5));
-        let mentions = known.resolved.mentions.iter().filter(|mention| mention.entity == who.entity).count();
+        let mentions = who.entity.map_or(0, |id| known.counts.mentions[id.index()]);
         add(Fact::Mentions, usize::from(entity.named) * 8 + size(mentions));
         add(Fact::Namesakes, usize::from(class == SHORT) * 4 + namesakes(known.resolved, entity).min(3));
     }
-    let people = known.resolved.entities.iter().filter(|e| e.named && e.kind == EntityKind::Person).count();
-    add(Fact::People, class.min(7) * 8 + size(people));
+    add(Fact::People, class.min(7) * 8 + size(known.counts.people));
     out
 }
 

@@ -35,7 +35,7 @@ pub use model::Model;
 use serde::{Deserialize, Serialize};
 
 use self::analysis::Analysis;
-use self::confidence::{Confidence, Known};
+use self::confidence::{Confidence, Counts, Known};
 use self::find::{Found, find};
 use self::names::ranker::Ranker;
 use self::names::{Resolution, resolve};
@@ -83,12 +83,22 @@ pub fn attribute(
     confidence: &Confidence,
 ) -> (Extraction, Vec<confidence::Features>) {
     let resolved = resolve(analysis, &found, ranker);
+    let counts = Counts::new(&resolved);
     let attribution = |(found, who): (Found, &Resolution)| {
         let entity = who.entity.and_then(|id| resolved.entities.get(id.index()));
         let evidence = evidence::complete(analysis, &found, entity, &who.evidence);
         let (sense, speech) = sense::sense(analysis, &found, senses);
-        let known =
-            Known { analysis, found: &found, sense, speech, who, entity, resolved: &resolved, evidence: &evidence };
+        let known = Known {
+            analysis,
+            found: &found,
+            sense,
+            speech,
+            who,
+            entity,
+            resolved: &resolved,
+            counts: &counts,
+            evidence: &evidence,
+        };
         let features = confidence::features(&known);
         let attribution = Attribution {
             kind: found.kind,

@@ -189,7 +189,9 @@ fn mark(
         Head::Names(names) => {
             let Some(run) = names.first().map(|&r| &runs[r]) else { return };
             let end = run.name.end;
-            if let Some(item) = items.iter_mut().find(|i| i.tokens.end == end && matches!(i.form, Form::Name(_))) {
+            let from = items.partition_point(|i| key(i) < end);
+            let mut same_end = items[from..].iter_mut().take_while(|i| key(i) == end);
+            if let Some(item) = same_end.find(|i| matches!(i.form, Form::Name(_))) {
                 item.source = Some(attribution);
                 if matches!(item.form, Form::Name(None)) {
                     item.form = Form::Name(Some(figure::lookup(reading, figures, run)));

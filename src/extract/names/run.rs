@@ -47,6 +47,12 @@ pub(crate) struct Run {
     pub sentence: usize,
 }
 
+/// The run that a token belongs to; runs stand in text order and do not overlap.
+pub(crate) fn run_at(runs: &[Run], token: usize) -> Option<usize> {
+    let run = runs.partition_point(|run| run.whole.end <= token);
+    runs.get(run).filter(|found| found.whole.contains(&token)).map(|_| run)
+}
+
 /// All runs of the document, in text order.
 pub(crate) fn runs(reading: &Reading<'_>) -> Vec<Run> {
     let mut found = capital_runs(reading);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::phrase::{self, Phrase, PhraseKind, phrase};
 use super::ranker::Group;
 use super::reading::Reading;
-use super::run::{Run, RunKind, cut, one_gender};
+use super::run::{Run, RunKind, cut, one_gender, run_at};
 use crate::extract::entity::Gender;
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
@@ -49,7 +49,7 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
         last -= 1;
     }
     let sentence = reading.analysis.sentence_of(last);
-    match runs.iter().position(|r| r.whole.contains(&last)) {
+    match run_at(runs, last) {
         Some(r) if is_national(reading, &runs[r]) => {
             Head::Phrase(phrase(reading, runs[r].whole.start, tokens.start, sentence))
         }
@@ -95,12 +95,14 @@ fn opens_name(reading: &Reading<'_>, before: Range<usize>) -> bool {
 
 /// The name of a body right before its common noun: `the Harbour Times newspaper`, `the Harbour Press news agency`.
 fn behind_name(reading: &Reading<'_>, runs: &[Run], start: usize, noun: usize) -> Option<usize> {
-    let noun = if reading.tag(noun - 1) == Tag::Nn && !reading.is_capital(noun - 1) { noun - 1 } else { noun };
+    let before = noun.checked_sub(1)?;
+    let noun = if reading.tag(before) == Tag::Nn && !reading.is_capital(before) { before } else { noun };
     let named = |run: &Run| {
         matches!(run.kind, RunKind::Body | RunKind::Unknown)
             && (run.name.len() > 1 || reading.is_word(noun, "newspaper"))
     };
-    runs.iter().position(|run| run.whole.start >= start && run.whole.end == noun && named(run))
+    run_at(runs, noun.checked_sub(1)?)
+        .filter(|&r| runs[r].whole.start >= start && runs[r].whole.end == noun && named(&runs[r]))
 }
 
 /// `the Norwegian`: one person, by nation.
@@ -174,10 +176,10 @@ fn is_rear(word: &str) -> bool {
 
 /// One past the last token of the noun phrase at the front: before a comma, a preposition, a relative or a verb.
 fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize {
-    let inside = |t: usize| runs.iter().any(|r| r.whole.start < t && r.whole.contains(&t));
+    let inside = |t: usize| run_at(runs, t).is_some_and(|r| runs[r].whole.start < t);
     let mut t = tokens.start + 1;
     let place = |t: usize| {
-        let run = runs.iter().find(|r| r.whole.start == t + 1);
+        let run = run_at(runs, t + 1).map(|r| &runs[r]).filter(|r| r.whole.start == t + 1);
         run.is_some_and(|r| r.kind == RunKind::Place && reading.is_possessive(r.whole.end))
     };
     while t < tokens.end {
@@ -243,6 +245,9 @@ pub(crate) fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Head> {
     }
 }
 
+/// Names behind a comma of which one can be that of somebody described before it.
+const MOST_BEHIND: usize = 8;
+
 /// `a spokesman for the bank, Jo Marsh,`: the name behind the description.
 fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
     let noun = end.checked_sub(1)?;
@@ -255,7 +260,9 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
     if (end..comma).any(|t| reading.tag(t).is_verb() || reading.tag(t) == Tag::Wp) {
         return None;
     }
-    let r = runs.iter().position(|r| r.whole.start > comma && matches!(r.kind, RunKind::Person | RunKind::Unknown))?;
+    let behind = runs.partition_point(|r| r.whole.start <= comma);
+    let person = |r: &Run| matches!(r.kind, RunKind::Person | RunKind::Unknown);
+    let r = behind + runs[behind..].iter().take(MOST_BEHIND).position(person)?;
     let lead = comma + 1..runs[r].whole.start;
     if lead.len() > 6
         || !lead.clone().all(|t| {
@@ -280,7 +287,8 @@ fn apposed_names(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end
         return None;
     }
     let persons = |r: &usize| runs[*r].kind == RunKind::Person && runs[*r].name.len() > 1;
-    let last = (0..runs.len()).rev().find(|&r| runs[r].whole.end <= tokens.end && runs[r].whole.start > end)?;
+    let within = runs.partition_point(|r| r.whole.end <= tokens.end);
+    let last = within.checked_sub(1).filter(|&r| runs[r].whole.start > end)?;
     let names = joined(reading, runs, last, end + 1);
     let closed = runs[last].whole.end == tokens.end || reading.word(runs[last].whole.end) == ",";
     let opened = names.first().is_some_and(|&first| runs[first].whole.start == end + 1);
@@ -307,7 +315,7 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
     if !one || !matches!(reading.word(end), "of" | "to" | "for" | "at") {
         return None;
     }
-    let r = runs.iter().position(|r| r.whole.end == tokens.end && r.whole.start > end)?;
+    let r = run_at(runs, tokens.end - 1).filter(|&r| runs[r].whole.end == tokens.end && runs[r].whole.start > end)?;
     let gap = end + 1..runs[r].name.start;
     let inner = |t: usize| {
         let tag = reading.tag(t);
