@@ -68,13 +68,28 @@ pub fn headline(body: &str) -> Option<Headline> {
 /// Parses `body`; punctuation stays as it is written.
 pub(super) fn parse(body: &str) -> Parsed<'_> {
     let mut flattener = Flattener::default();
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+    let mut events = Parser::new_ext(body, options()).into_offset_iter().peekable();
+    while let Some((mut event, mut range)) = events.next() {
+        if is_as_written(body, &event, &range) {
+            // Marks that turn out to mean nothing come one by one; there may be millions of them.
+            while let Some((_, more)) =
+                events.next_if(|(next, more)| more.start == range.end && is_as_written(body, next, more))
+            {
+                range.end = more.end;
+            }
+            event = Event::Text(body[range.clone()].into());
+        }
         flattener.event(event, range);
     }
     flattener.end_block();
     flattener.parsed.text.shrink_to_fit();
     flattener.parsed.blocks.shrink_to_fit();
     flattener.parsed
+}
+
+/// Whether an event is text that stands in the source just so.
+fn is_as_written(body: &str, event: &Event<'_>, range: &Range<usize>) -> bool {
+    matches!(event, Event::Text(text) if body.get(range.clone()) == Some(&**text))
 }
 
 fn options() -> Options {
@@ -388,6 +403,13 @@ mod tests {
             assert_eq!(blocks, expected, "{body}");
         }
     }
+    #[test]
+    fn marks_that_mean_nothing_are_one_piece_with_the_text_around_them() {
+        let pieces = |body: &str| parse(body).pieces.len();
+        assert_eq!(pieces(&"*a _b [c ".repeat(1000)), pieces("a"));
+        assert_eq!(parse("a \\* b * c &amp; d").text, "a * b * c & d");
+    }
+
     #[test]
     fn headings_have_ids_and_the_summary_its_end() {
         let parsed = parse("Lead.\n\n<!--more-->\n\n## One *two*\n\n### One two\n\n## Three {#my-id}\n\n##\n");
