@@ -11,7 +11,7 @@ pub const FILE: &str = "quotewright.toml";
 pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
     let mut settings: Settings = toml::from_str(text).map_err(|error| {
         let remedy = "known settings: title, description, language, base_url, page_size, index_size, trust_content, \
-                      feed_length, feed_id, search, exports, theme, extra; each at most once, as `name = \"value\"`";
+                      feed_length, feed_id, search, exports, quotation_pages, theme, extra; each at most once, as `name = \"value\"`";
         let diagnostic = Diagnostic::error(FILE, one_line(error.message()), remedy);
         match error.span() {
             Some(span) => diagnostic.at(position(text, span.start), text),

@@ -13,6 +13,7 @@
 
 mod article_body;
 mod callouts;
+mod cards;
 mod context;
 mod crawlers;
 mod data;
@@ -79,7 +80,7 @@ pub fn render_to(
     let pages = page::pages(&press);
     let rendered: Vec<Result<String, RenderError>> = progress.phase("pages", pages.len(), || {
         let render = |page: &Page| {
-            let file = page::render(&press, *page)?;
+            let file = page::render(&press, *page, taker)?;
             let path = file.path.clone();
             taker.file(file);
             progress.piece();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::article_body::article_body;
+use super::cards::{self, card_path, quotation_path};
 use super::error::RenderError;
 use super::functions::on_page;
 use super::links::{Links, data_url};
@@ -11,11 +12,12 @@ use super::press::Press;
 use super::pull_quotes::is_pull_quote;
 use super::search::{SEARCH, SearchView};
 use super::speaker_lists::SpeakerList;
+use super::taker::Taker;
 use super::view::{
     ArticleCard, ArticlePage, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView, SectionView,
     SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters, speaker_list_links,
 };
-use super::{OutputFile, Settings, feeds, json_ld, search};
+use super::{OutputFile, Settings, feeds, json_ld, pieces, search};
 use crate::site::{
     ArticleId, QuotationRef, SectionId, Site, Speaker, SpeakerId, Taxonomy, TaxonomyKind, Term, VoiceSource, spoken,
 };
@@ -43,6 +45,8 @@ pub(super) enum Page {
     Home(Slice),
     Articles(Slice),
     Article(ArticleId),
+    /// A quotation by itself.
+    Quotation(QuotationRef),
     Section(SectionId, Slice),
     Sections(Slice),
     /// The index of a taxonomy, by its place.
@@ -71,6 +75,11 @@ pub(super) fn pages(press: &Press<'_>) -> Vec<Page> {
         pages.extend(Slice::all(site.listed.len(), size).map(Page::Articles));
     }
     pages.extend(site.article_ids().map(Page::Article));
+    if settings.quotation_pages {
+        let of =
+            |article| spoken(site.article(article)).map(move |(attribution, _)| QuotationRef { article, attribution });
+        pages.extend(site.article_ids().flat_map(of).map(Page::Quotation));
+    }
     for id in site.section_ids() {
         let section = site.section(id);
         if !matches!(section.url_path.as_str(), HOME | ARTICLES) {
@@ -124,11 +133,12 @@ pub(super) fn speaker_path(speaker: &Speaker) -> String {
 }
 
 /// Makes a page.
-pub(super) fn render(press: &Press<'_>, page: Page) -> Result<OutputFile, RenderError> {
+pub(super) fn render(press: &Press<'_>, page: Page, taker: &dyn Taker) -> Result<OutputFile, RenderError> {
     match page {
         Page::Home(slice) => home(press, slice),
         Page::Articles(slice) => articles(press, slice),
         Page::Article(id) => article(press, id),
+        Page::Quotation(quotation) => quotation_page(press, quotation, taker),
         Page::Section(id, slice) => section(press, id, slice),
         Page::Sections(slice) => sections(press, slice),
         Page::Taxonomy(n, slice) => taxonomy(press, &press.site.taxonomies[n], slice),
@@ -395,6 +405,7 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
     let mut view = ArticlePage::of(press, links, id);
     view.body = on_page(&source.url_path, || article_body(press, source, press.site.voices(id), &view))?;
     let page = PageView::new(press, "article", path, &view.title)
+        .in_language(&view.language)
         .described(view.description.clone().or_else(|| Some(source.summary.clone()).filter(|text| !text.is_empty())))
         .first_published_at(view.source_url.as_deref())
         .structured(Some(json_ld::article(press, links, id)));
@@ -403,6 +414,34 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
         None => "article.html",
     };
     fill(press, template, path, page, One { article: view })
+}
+
+/// A quotation by itself, and the drawing of it.
+fn quotation_page(press: &Press<'_>, quotation: QuotationRef, taker: &dyn Taker) -> Result<OutputFile, RenderError> {
+    #[derive(Serialize)]
+    struct One {
+        quotation: QuotationView,
+        card: String,
+        /// HTML for other sites, where a base URL says where this one is.
+        embed: Option<String>,
+    }
+    let path = quotation_path(press, quotation);
+    let links = press.links(&path);
+    let view = QuotationView::of(press, links, quotation);
+    cards::make(press, quotation, &view, taker);
+    let card = links.file(&card_path(press, quotation));
+    let is_absolute = press.settings.base_url.is_some();
+    let article = press.site.article(quotation.article);
+    let words = pieces::plain(article, &article.extraction.attributions[quotation.attribution]);
+    let embed = is_absolute.then(|| {
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        let alt = escaped(&format!("{}: {words}", view.name()));
+        format!("<a href=\"{}\"><img src=\"{card}\" alt=\"{alt}\" width=\"600\" height=\"315\"></a>", links.page(&path))
+    });
+    let page = PageView::new(press, "quotation", &path, &format!("{}, quoted", view.name()))
+        .described(Some(words.replace("\n\n", " ")))
+        .pictured(is_absolute.then(|| card.clone()));
+    fill(press, "quotation.html", &path, page, One { quotation: view, card, embed })
 }
 
 fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<OutputFile, RenderError> {

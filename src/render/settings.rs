@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Settings of the site as far as its pages show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the site")]
 pub struct Settings {
     /// Name of the site.
     pub title: String,
@@ -28,6 +29,8 @@ pub struct Settings {
     pub search: bool,
     /// Whether quotations and speakers are published as data, too.
     pub exports: bool,
+    /// Whether each quotation has a page and a picture of its own, for previews and embedding.
+    pub quotation_pages: bool,
     /// Folder below the root with a theme to lay between the default one and the site's own templates.
     pub theme: Option<String>,
     /// Anything, for templates: `site.extra`.
@@ -48,6 +51,7 @@ impl Default for Settings {
             feed_id: None,
             search: true,
             exports: true,
+            quotation_pages: false,
             theme: None,
             extra: serde_json::Map::new(),
         }

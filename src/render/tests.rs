@@ -382,3 +382,18 @@ fn a_speakers_page_shows_the_words_around_a_quotation_and_who_else_is_quoted() {
     let page = &files(&Settings::default(), &overridden("speaker.html", text))["speakers/jane-moss/index.html"];
     assert!(page.starts_with("[|Moss said.]"), "{page}");
 }
+
+#[test]
+fn each_quotation_may_have_a_page_and_a_picture() {
+    let files = files(&Settings { quotation_pages: true, ..with_base() }, &Theme::default());
+    let cards: Vec<&String> = files.keys().filter(|path| path.ends_with("/card.svg")).collect();
+    let quotations: usize = sample().iter().map(|article| spoken(article).count()).sum();
+    assert_eq!(cards.len(), quotations);
+    for card in cards {
+        let page = &files[&card.replace("card.svg", "index.html")];
+        let address = links::absolute(BASE, card);
+        assert!(page.contains(&format!("<meta property=\"og:image\" content=\"{address}\">")), "{page}");
+        assert!(page.contains("&lt;img src="), "there is a snippet to embed it: {page}");
+        assert!(files[card].contains("viewBox=\"0 0 1200 630\""));
+    }
+}

@@ -48,6 +48,11 @@ pub(in crate::render) struct QuotationView {
 }
 
 impl QuotationView {
+    /// Who speaks.
+    pub(in crate::render) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef) -> Self {
         let site = press.site;
         let article = site.article(quotation.article);

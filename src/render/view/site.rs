@@ -107,6 +107,10 @@ pub(in crate::render) struct PageView {
     canonical: Option<String>,
     /// The page's own address, where a base URL is set.
     url: Option<String>,
+    /// Of its text, as previews name it: `en_GB`.
+    locale: String,
+    /// A picture for previews, where a base URL is set.
+    image: Option<String>,
     /// The pages before and after it, where it is one of several of a list.
     previous: Option<String>,
     next: Option<String>,
@@ -125,6 +129,8 @@ impl PageView {
             description: None,
             canonical: url.clone(),
             url,
+            locale: press.settings.language.replace('-', "_"),
+            image: None,
             previous: None,
             next: None,
             feeds: feeds::links(press, path, HOME, &press.settings.title),
@@ -151,6 +157,16 @@ impl PageView {
     /// Names another address, where there is one, as the one that search engines should know.
     pub(in crate::render) fn first_published_at(mut self, source_url: Option<&str>) -> Self {
         self.canonical = source_url.map(str::to_owned).or(self.canonical);
+        self
+    }
+
+    pub(in crate::render) fn in_language(mut self, language: &str) -> Self {
+        self.locale = language.replace('-', "_");
+        self
+    }
+
+    pub(in crate::render) fn pictured(mut self, image: Option<String>) -> Self {
+        self.image = image;
         self
     }
 
