@@ -56,6 +56,14 @@ fn offsets_are_code_points_of_the_unchanged_text() {
 }
 
 #[test]
+fn a_mention_stands_without_a_name_where_nobody_is_known() {
+    let output =
+        extract(&["--format", "jsonl"], b"{\"id\": \"i\", \"text\": \"I said that the tunnel would be closed.\"}\n");
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["quotes"][0]["speaker"], serde_json::json!({"mention": [0, 1], "name": null, "entity": null}));
+}
+
+#[test]
 fn markdown_offsets_refer_to_the_plain_text() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("sail.md");

@@ -53,11 +53,12 @@ struct QuoteJson<'a> {
     evidence: &'a [Evidence],
 }
 
+/// The mention of a speaker and whom it stands for; of somebody who cannot be known the mention alone.
 #[derive(Debug, Serialize)]
 struct SpeakerJson<'a> {
     mention: Option<[usize; 2]>,
-    name: &'a str,
-    entity: EntityId,
+    name: Option<&'a str>,
+    entity: Option<EntityId>,
 }
 
 impl<'a> ExtractionJson<'a> {
@@ -95,10 +96,10 @@ fn entity(index: usize, entity: &Entity) -> EntityJson<'_> {
 }
 
 fn quote<'a>(a: &'a Attribution, id: &'a str, extraction: &'a Extraction, points: &Offsets<'_>) -> QuoteJson<'a> {
-    let speaker = a.entity.and_then(|entity| {
-        let name = &extraction.entity(entity)?.name;
-        Some(SpeakerJson { mention: a.source.map(|s| points.range(s)), name, entity })
-    });
+    let mention = a.source.map(|s| points.range(s));
+    let name = a.entity.and_then(|entity| extraction.entity(entity)).map(|entity| entity.name.as_str());
+    let known = mention.is_some() || name.is_some();
+    let speaker = known.then_some(SpeakerJson { mention, name, entity: a.entity });
     QuoteJson {
         id,
         kind: a.kind,

@@ -39,8 +39,7 @@ pub fn answers(text: &str, extraction: &Extraction, shown: impl Fn(&Attribution)
                 kind: a.kind,
                 content: a.content.iter().map(|&span| offsets(span)).collect(),
                 cue: a.cue.into_iter().map(offsets).collect(),
-                // As in the printed form, a mention stands with the speaker whom it names.
-                source: a.source.filter(|_| entity.is_some()).into_iter().map(offsets).collect(),
+                source: a.source.into_iter().map(offsets).collect(),
                 name: entity.map(|entity| entity.name.clone()),
                 optional: false,
             },

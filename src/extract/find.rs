@@ -183,6 +183,7 @@ fn cued(
     let (source, stray) = source_run(analysis, &with(Label::Source).collect::<Vec<_>>(), cue.token);
     let mut content: Vec<usize> = with(Label::Content).collect();
     reclaim(&mut content, &stray);
+    content.retain(|&t| !is_nearer_another(context, index, t));
     content.retain(|&t| is_free(context, links, t, cue.token));
     let all = content.len();
     content.retain(|&t| !taken[t]);
@@ -228,6 +229,22 @@ fn cued(
         probability,
         carries_on: false,
     })
+}
+
+/// Whether another cue, which stands between this one and the token and outside of its content, reports the token too: in
+/// `said Mr Holt, who warned that it was shut` the last words are the warning.
+fn is_nearer_another(context: &Context<'_, '_>, index: usize, token: usize) -> bool {
+    let reports = |cue: usize, t: usize| {
+        let clause = &context.clauses[cue];
+        t.checked_sub(clause.tokens.start).and_then(|t| clause.labels.get(t)) == Some(&Label::Content)
+    };
+    let at = |cue: usize| context.cues[cue].token;
+    let between = if token > at(index) {
+        index + 1..context.cues.partition_point(|c| c.token < token)
+    } else {
+        context.cues.partition_point(|c| c.token <= token)..index
+    };
+    between.into_iter().any(|other| !reports(index, at(other)) && reports(other, token))
 }
 
 /// The cue as shown: its head, with the `to` of `according to`.
