@@ -1,6 +1,6 @@
 //! What one build keeps for the next, in a folder below the root: what was found in each article.
 //!
-//! 1. Everything kept is sealed ([`read`], [`write`]) with the fingerprint of the program and a checksum. What another program
+//! 1. Everything kept is sealed ([`read`], [`write()`]) with the fingerprint of the program and a checksum. What another program
 //!    wrote, or what is damaged, is as good as nothing; it is never an error.
 //! 2. An extraction goes by the hash of the text and the blocks that it was made from ([`Extractions`]).
 
