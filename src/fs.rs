@@ -109,8 +109,12 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Opens a file that is to be copied later, to know whether it can be.
 pub fn expect_readable(path: &Path) -> io::Result<()> {
+    open_readable(path).map(|_| ())
+}
+
+fn open_readable(path: &Path) -> io::Result<File> {
     refuse_odd(fs::metadata(path)?.file_type())?;
-    File::open(path).map(|_| ())
+    File::open(path)
 }
 
 /// Reads a file by a path from outside, which must not lead out of `folder`: not upwards, not by a link, not to hidden files.
@@ -186,12 +190,9 @@ pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
 
 /// Copies what a file holds, with the folders above its new place; who may read or run the original says nothing about the copy.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    expect_readable(from)?;
+    let mut original = open_readable(from)?;
     fault::step(to)?;
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    io::copy(&mut File::open(from)?, &mut File::create(to)?).map(|_| ())
+    io::copy(&mut original, &mut with_folder(to, || File::create(to))?).map(|_| ())
 }
 
 /// Makes a folder and those above it.

@@ -102,7 +102,7 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     output::check(output, &taken.map(PathBuf::as_path))?;
     let (extractions, data) = (kept_extractions(request), DataFiles::default());
     let staging = Staging::begin(output)?;
-    let made = make(request, &extractions, &data, progress, &staging)?;
+    let made = make(request, &settings, &extractions, &data, progress, &staging)?;
     let files = progress.phase("publishing", 0, || staging.publish(&made.copies))?;
     let mut outcome = Outcome {
         articles: made.site.articles.len(),
@@ -159,39 +159,35 @@ fn render_with(
     data: &DataFiles,
     progress: &Progress,
 ) -> Result<Built, Diagnostic> {
-    let collected = Collected::default();
-    let Made { site, settings, copies, diagnostics } = make(request, extractions, data, progress, &collected)?;
+    expect_content(&request.root)?;
+    let (settings, collected) = (settings(request)?, Collected::default());
+    let Made { site, copies, diagnostics } = make(request, &settings, extractions, data, progress, &collected)?;
     Ok(Built { site, settings, files: collected.into_files(), copies, diagnostics })
 }
 
 /// A site whose pages somebody has taken. The fields are those of [`Built`].
 struct Made {
     site: Site,
-    settings: Settings,
     copies: Vec<CopiedFile>,
     diagnostics: Vec<Diagnostic>,
 }
 
 fn make(
     request: &Request,
+    settings: &Settings,
     extractions: &Extractions,
     data: &DataFiles,
     progress: &Progress,
     taker: &dyn Taker,
 ) -> Result<Made, Diagnostic> {
-    expect_content(&request.root)?;
-    let (settings, theme) = progress.phase("settings, templates", 0, || {
-        let settings = settings(request)?;
-        let theme = theme(request, &settings, data)?;
-        Ok((settings, theme))
-    })?;
-    let Sources { content, copies, diagnostics } = sources::read(request, &settings, extractions, progress);
+    let theme = progress.phase("templates", 0, || theme(request, settings, data))?;
+    let Sources { content, copies, diagnostics } = sources::read(request, settings, extractions, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
     let gate = Gate::new(taker, &copies);
-    let rendered = render::render_to(&site, &settings, &theme, progress, &gate);
+    let rendered = render::render_to(&site, settings, &theme, progress, &gate);
     rendered.map_err(|error| template_error(&error, &theme))?;
     gate.expect_no_clash()?;
-    Ok(Made { site, settings, copies, diagnostics: told_once(diagnostics) })
+    Ok(Made { site, copies, diagnostics: told_once(diagnostics) })
 }
 
 /// The same problems, each warning once: with the first file that it is about, and how many more there are.

@@ -263,7 +263,7 @@ fn home(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
         top_speakers: press
             .speaker_lists
             .iter()
-            .filter(|list| list.letters.is_empty())
+            .filter(|list| list.is_ranked())
             .flat_map(|list| list.speakers.iter().take(most_quoted))
             .map(|id| site.speaker(*id))
             .map(|speaker| SpeakerCard::of(press, links, speaker))
@@ -457,7 +457,7 @@ fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<Outpu
     let site = press.site;
     let title = if list.path == SPEAKERS { "Speakers" } else { list.title };
     let shown = slice.of(&list.speakers);
-    let is_ranked = list.letters.is_empty();
+    let is_ranked = list.is_ranked();
     let ranked = if is_ranked { shown } else { &[] };
     ListPage::new("speakers.html", "speakers", list.path, title, slice).fill(press, |links| Speakers {
         lists: speaker_list_links(press, links, list),

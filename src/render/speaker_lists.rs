@@ -3,8 +3,12 @@
 
 use std::cmp::Reverse;
 
+use super::page::SPEAKERS;
 use crate::extract::EntityKind;
 use crate::site::{Site, Speaker, SpeakerId};
+
+/// Where the speakers stand by number of quotations.
+const RANKED: &str = "speakers/most-quoted/";
 
 /// An index of speakers.
 pub(super) struct SpeakerList {
@@ -14,6 +18,13 @@ pub(super) struct SpeakerList {
     pub(super) speakers: Vec<SpeakerId>,
     /// The letters that its speakers begin with, and at which place each starts; none where it is not in that order.
     pub(super) letters: Vec<(String, usize)>,
+}
+
+impl SpeakerList {
+    /// Whether it goes by number of quotations, not by letters.
+    pub(super) fn is_ranked(&self) -> bool {
+        self.path == RANKED
+    }
 }
 
 /// The index of people is always there, the others where they list anybody.
@@ -26,14 +37,16 @@ pub(super) fn speaker_lists(site: &Site) -> Vec<SpeakerList> {
         let speaker = site.speaker(*id);
         (Reverse((speaker.quotations.len(), speaker.article_count)), *id)
     });
-    let list = |path, title, speakers: Vec<SpeakerId>, is_alphabetic: bool| {
-        let letters = if is_alphabetic { letters(site, &speakers) } else { Vec::new() };
+    let list = |path, title, speakers: Vec<SpeakerId>| {
+        let letters = if path == RANKED { Vec::new() } else { letters(site, &speakers) };
         SpeakerList { path, title, speakers, letters }
     };
-    let mut lists = vec![list("speakers/", "People", people, true)];
-    lists.push(list("speakers/organisations/", "Organisations and documents", bodies, true));
-    lists.push(list("speakers/most-quoted/", "Most quoted", by_number, false));
-    lists.retain(|list| !list.speakers.is_empty() || list.path == "speakers/");
+    let mut lists = vec![
+        list(SPEAKERS, "People", people),
+        list("speakers/organisations/", "Organisations and documents", bodies),
+        list(RANKED, "Most quoted", by_number),
+    ];
+    lists.retain(|list| !list.speakers.is_empty() || list.path == SPEAKERS);
     lists
 }
 
