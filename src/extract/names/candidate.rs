@@ -298,7 +298,11 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
     match phrase.kind {
         PhraseKind::Person => {
             let owned = phrase.determiner == Determiner::Owned && !claims && fit < 2;
-            let other = fit == 0 && has_another_office(reading, figure, phrase);
+            let other = match fit {
+                0 => has_another_office(reading, figure, phrase),
+                2 => has_another_portfolio(reading, figure, phrase),
+                _ => false,
+            };
             !owned && !other && !is_of_another_nation(reading, figure, phrase)
         }
         PhraseKind::Text | PhraseKind::Thing => claims && fit > 1,
@@ -315,6 +319,16 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
 fn has_another_office(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
     let office = |hash: u32| reading.lexicon.classes(hash).any(Classes::TITLE);
     office(reading.hash(phrase.head)) && figure.roles.iter().any(|role| office(role.head))
+}
+
+/// Whether the phrase and every role of the figure with its noun say of what the office is, and differ: a health minister is
+/// not the aviation minister.
+fn has_another_portfolio(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+    let head = reading.hash(phrase.head);
+    let says = |word: u32| reading.lexicon.classes(word).any(Classes::COMMON);
+    let told = phrase.modifiers(reading).any(|t| reading.tag(t) == Tag::Nn && says(reading.hash(t)));
+    let mut roles = figure.roles.iter().filter(|role| role.head == head);
+    told && reading.is(phrase.head, Classes::TITLE) && roles.all(|role| role.modifiers.iter().any(|&word| says(word)))
 }
 
 /// Whether the role is not what the phrase says because of a word before its noun: a former chancellor is not the chancellor.

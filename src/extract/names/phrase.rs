@@ -124,7 +124,7 @@ fn is_head(reading: &Reading<'_>, t: usize, stop: usize) -> bool {
 }
 
 /// `34-year-old` without a noun behind.
-fn is_aged(reading: &Reading<'_>, t: usize) -> bool {
+pub(super) fn is_aged(reading: &Reading<'_>, t: usize) -> bool {
     reading.word(t).ends_with("-year-old")
 }
 

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::phrase::is_aged;
 use super::reading::Reading;
 use crate::extract::entity::Gender;
 use crate::extract::lexicon::Classes;
@@ -332,10 +333,10 @@ pub(crate) fn cut(reading: &Reading<'_>, whole: Range<usize>, sentence: usize) -
     Run { whole, name, kind, gender, addressed, sentence }
 }
 
-/// The tokens of the name: what stands after titles, roles, and the nation or body that goes with them.
+/// The tokens of the name: what stands after an age, titles, roles, and the nation or body that goes with them.
 fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
     let last_body = whole.clone().rev().find(|&t| is_body_word(reading, whole, t));
-    let mut start = whole.start;
+    let mut start = whole.start + usize::from(whole.len() > 1 && is_aged(reading, whole.start));
     for t in whole.clone() {
         let rest = after_title(reading, t, whole.end);
         if rest < whole.end
