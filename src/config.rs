@@ -12,7 +12,7 @@ pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
     let mut settings: Settings = toml::from_str(text).map_err(|error| {
         let remedy = "known settings: title, description, language, base_url, page_size, index_size, trust_content, \
                       feed_length, feed_id, search, exports, quotation_pages, theme, extra; each at most once, as `name = \"value\"`";
-        let diagnostic = Diagnostic::error(FILE, one_line(error.message()), remedy);
+        let diagnostic = Diagnostic::error(FILE, joined_lines(error.message()), remedy);
         match error.span() {
             Some(span) => diagnostic.at(position(text, span.start), text),
             None => diagnostic,
@@ -54,7 +54,7 @@ pub fn base_url(origin: &str, url: &str) -> Result<String, Diagnostic> {
     Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
 }
 
-fn one_line(message: &str) -> String {
+fn joined_lines(message: &str) -> String {
     message.lines().map(str::trim).collect::<Vec<_>>().join(", ")
 }
 

@@ -7,6 +7,7 @@ use super::gold::{Offsets, Quote};
 use super::pairing::Pairing;
 use super::rule::overlap;
 use super::who::is_same_name;
+use crate::text::one_line;
 
 /// What went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -149,7 +150,7 @@ fn class_of_name(name: &str, mention: Option<&str>) -> FaultClass {
 fn excerpt(text: &[char], content: &[Offsets]) -> String {
     const MOST: usize = 90;
     let pieces: Vec<String> = content.iter().map(|&[start, end]| text[start..end].iter().collect()).collect();
-    let line = pieces.join(" ... ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(&pieces.join(" ... "));
     let chars: Vec<char> = line.chars().collect();
     if chars.len() <= MOST {
         return line;

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::extract::{Attribution, Kind};
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// As many bytes are kept on either side.
 const MOST: usize = 140;
@@ -57,10 +57,6 @@ fn ends(text: &str) -> impl Iterator<Item = usize> {
         let rest = text[at + 1..].trim_start_matches(['”', '"', '’', '\'', ')', '.']);
         (!is_short && rest.starts_with(char::is_whitespace)).then(|| text.len() - rest.len())
     })
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn last_words(text: String) -> String {

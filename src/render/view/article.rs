@@ -12,6 +12,7 @@ use crate::render::date::DateView;
 use crate::render::links::{Links, encoded};
 use crate::render::press::Press;
 use crate::site::{ArticleId, TaxonomyKind, sourcing};
+use crate::text::one_line;
 
 /// How many names a card shows.
 const NAMES_ON_A_CARD: usize = 4;
@@ -189,7 +190,7 @@ fn contents(article: &Article) -> Vec<ContentsEntry> {
     };
     for heading in &article.headings {
         close(&mut open, heading.level);
-        let title = heading.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = one_line(heading.span.of(&article.text));
         let href = format!("#{}", encoded(&heading.id));
         open.push(ContentsEntry { title, href, level: heading.level, entries: Vec::new() });
     }
