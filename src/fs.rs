@@ -306,7 +306,7 @@ pub fn remove_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Renames a folder.
+/// Renames a file or a folder.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fault::step(to)?;
     fs::rename(from, to)

@@ -111,7 +111,7 @@ impl Staging {
             });
         });
         let list: Vec<String> = locked(&self.paths).iter().cloned().collect();
-        self.write(MANIFEST, |path| written(path, fs::write(path, (list.join("\n") + "\n").as_bytes())));
+        self.write(MANIFEST, |path| written(path, write_manifest(path, &list)));
         if let Some(failure) = locked(&self.failure).take() {
             return Err(failure);
         }
@@ -148,6 +148,13 @@ impl Drop for Staging {
             let _ = fs::remove_folder(&self.folder);
         }
     }
+}
+
+/// Writes a manifest all or nothing: half of one would have the next build take our own files for somebody else's.
+fn write_manifest(path: &Path, list: &[String]) -> io::Result<()> {
+    let half = path.with_extension("half");
+    fs::write(&half, (list.join("\n") + "\n").as_bytes())?;
+    fs::rename(&half, path)
 }
 
 fn written(path: &Path, outcome: io::Result<()>) -> Result<(), Diagnostic> {
@@ -296,6 +303,22 @@ mod tests {
         publish(&output, &site(&[("index.html", "new")])).unwrap();
         assert_eq!(fs::read_below(&output, "index.html").unwrap(), b"new");
         assert!(!fs::exists(&beside(&output, "new").join("half.html")));
+    }
+
+    #[test]
+    fn clears_up_after_a_build_that_died_on_its_manifest() {
+        let home = tempfile::tempdir().unwrap();
+        let output = home.path().join("public");
+        let staging = beside(&output, "new");
+        for step in 0..2 {
+            fs::write(&staging.join("index.html"), b"whole").unwrap();
+            fs::fault::order(home.path(), step, true);
+            assert!(write_manifest(&staging.join(MANIFEST), &["index.html".to_owned()]).is_err());
+            assert!(fs::fault::cancel(home.path()));
+            assert!(!fs::exists(&staging.join(MANIFEST)), "half a manifest");
+            publish(&output, &site(&[("index.html", "new")])).unwrap();
+            assert!(is_at_rest(&output));
+        }
     }
 
     #[test]
