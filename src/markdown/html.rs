@@ -232,7 +232,7 @@ impl<'a> Writer<'a> {
     fn start_inline(&mut self, piece: &Piece<'_>, tag: &Tag<'_>) -> Option<CowStr<'static>> {
         let (start, end) = match tag {
             Tag::Image { dest_url, title, id, link_type } => {
-                if self.images == 0 && is_safe_image(dest_url) {
+                if self.images == 0 && (self.manner.trusted || is_safe_image(dest_url)) {
                     self.image = image_tag(&self.resolved(dest_url), title);
                     // The description of an `<img>` comes along with its tag.
                     if *link_type == LinkType::Inline {
@@ -249,12 +249,18 @@ impl<'a> Writer<'a> {
                 self.weaver.open_element(piece.extent, false, piece.holds_link, &start);
                 return Some(end.into());
             }
+            Tag::Link { .. } if self.in_link => return None,
             Tag::Emphasis => ("<em>".to_owned(), "</em>"),
             Tag::Strong => ("<strong>".to_owned(), "</strong>"),
             Tag::Strikethrough => ("<del>".to_owned(), "</del>"),
             Tag::Superscript => ("<sup>".to_owned(), "</sup>"),
             Tag::Subscript => ("<sub>".to_owned(), "</sub>"),
-            Tag::Link { dest_url, title, .. } if !self.in_link && !dest_url.is_empty() && is_safe_address(dest_url) => {
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                (link_tag(&format!("mailto:{dest_url}"), ""), "</a>")
+            }
+            Tag::Link { dest_url, title, .. }
+                if self.manner.trusted || !dest_url.is_empty() && is_safe_address(dest_url) =>
+            {
                 (link_tag(&self.resolved(dest_url), title), "</a>")
             }
             _ => return None,

@@ -121,12 +121,21 @@ fn trusted_html_is_written_as_it_is() {
         ("a <span class=\"b\">c</span> <iframe src=x></iframe>", {
             "<p>a <span class=\"b\">c</span> <iframe src=x></iframe></p>\n"
         }),
-        ("[a](javascript:b)", "<p>a</p>\n"),
+        ("[a](javascript:b) ![c](data:d)", {
+            "<p><a href=\"javascript:b\">a</a> <img src=\"data:d\" alt=\"c\" loading=\"lazy\"></p>\n"
+        }),
     ] {
         assert_eq!(to_html(body, &[], &[], trusted), html, "{body}");
         let untrusted = to_html(body, &[], &[], Manner::default());
-        assert!(!untrusted.contains("class") && !untrusted.contains("iframe"), "{untrusted}");
+        let kept = ["class", "iframe", "javascript", "data:"].iter().any(|part| untrusted.contains(part));
+        assert!(!kept, "{untrusted}");
     }
+}
+
+#[test]
+fn an_address_of_mail_in_angle_brackets_is_one_of_mail() {
+    let html = to_html("<ana@ferry.example>", &[], &[], Manner::default());
+    assert_eq!(html, "<p><a href=\"mailto:ana@ferry.example\">ana@ferry.example</a></p>\n");
 }
 
 #[test]
