@@ -15,7 +15,7 @@ use super::summary::{summary, words};
 use super::url_path::{stem, url_path};
 use super::{Article, ArticleDate, Format, Metadata, date, plain_text};
 use crate::extract::{self, Extraction};
-use crate::markdown::{Flat, Heading, flatten, headline};
+use crate::markdown::{Flat, Heading, flatten, headline, marks_end};
 use crate::text::{Block, one_line};
 
 /// An article before extraction. The fields are those of [`Article`].
@@ -96,7 +96,9 @@ pub fn parse(source: &str, bytes: &[u8]) -> Result<Parsed, Problem> {
     let headline = headline(body).filter(|headline| given.is_none_or(|title| title.trim() == headline.text));
     let body = headline.as_ref().map_or(body, |headline| &body[headline.end..]);
     let flat = flatten(body);
-    let warnings = foreign_tags(&flat, &text, text.len() - body.len());
+    let start = text.len() - body.len();
+    let mut warnings = foreign_tags(&flat, &text, start);
+    warnings.extend(too_many_marks(&text, start));
     let content = Content {
         format: Format::Markdown,
         body: body.to_owned(),
@@ -120,6 +122,13 @@ fn foreign_tags(flat: &Flat, file: &str, start: usize) -> Vec<Problem> {
             Problem::new(message, "put what it stands for in its place").at(Place::of(file, place))
         })
         .collect()
+}
+
+/// A warning where a body, which starts at `start` in the file, has more marks than are read as Markdown.
+pub(super) fn too_many_marks(file: &str, start: usize) -> Option<Problem> {
+    let end = marks_end(&file[start..])?;
+    let message = "there are too many marks of Markdown up to here; all of the text is shown as it is written";
+    Some(Problem::new(message, "take out what is no Markdown, or split the article").at(Place::of(file, start + end)))
 }
 
 /// A plain text with fields from elsewhere.

@@ -2,7 +2,7 @@
 
 use super::fields::{self, Understood};
 use super::front_matter::{self, Field};
-use super::parse::{name, prettified};
+use super::parse::{name, prettified, too_many_marks};
 use super::problem::Problem;
 use super::url_path::url_path;
 use super::{Metadata, decode};
@@ -69,7 +69,8 @@ pub fn parse_section_index(source: &str, bytes: &[u8]) -> Result<SectionIndex, P
             others.push(field);
         }
     }
-    let Understood { mut metadata, slug, path, warnings } = fields::understand(others)?;
+    let Understood { mut metadata, slug, path, mut warnings } = fields::understand(others)?;
+    warnings.extend(too_many_marks(&text, text.len() - body.len()));
     let headline = headline(body).filter(|h| metadata.title.is_empty() || metadata.title == h.text);
     let body = headline.as_ref().map_or(body, |headline| &body[headline.end..]).trim_start_matches(['\r', '\n']);
     if let Some(headline) = headline {

@@ -41,6 +41,9 @@ impl Region {
     }
 }
 
+/// Tokens within which a single mark has to close.
+const REACH: usize = 1000;
+
 /// The regions of all blocks, in text order. Regions without a word inside are left out.
 pub fn regions(analysis: &Analysis<'_>) -> Vec<Region> {
     let mut found = Vec::new();
@@ -67,6 +70,8 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
     let region = |open, end, closed, single| Region { open, end, closed, single, block: index };
     let mut open: Option<usize> = None;
     let mut passed = block.tokens.start;
+    // Up to here no single mark closes.
+    let mut searched = block.tokens.start;
     for t in block.tokens.clone() {
         if analysis.tokens[t].kind != TokenKind::Mark || t < passed {
             continue;
@@ -75,12 +80,14 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
             (Role::Open, None) => open = Some(t),
             (Role::Either, None) => open = (!closes_only(analysis, t)).then_some(t),
             (Role::OpenSingle, None) => {
-                if let Some(end) = closing_single(analysis, t, block.tokens.end) {
+                if let Some(end) = closing_single(analysis, t, searched, block.tokens.end) {
                     found.push(region(t, end, true, true));
                     passed = end + 1;
                 } else if t == block.tokens.start && is_carried_on(analysis, index) {
                     found.push(region(t, block.tokens.end, false, true));
                     passed = block.tokens.end;
+                } else {
+                    searched = t + REACH;
                 }
             }
             (Role::Open, Some(start)) if analysis.word(start) == "„" => {
@@ -174,12 +181,11 @@ fn elision(analysis: &Analysis<'_>, t: usize) -> bool {
             .any(|e| next.eq_ignore_ascii_case(e))
 }
 
-/// The single mark that closes the region opened at `open`: the first one that is no possessive, or the first at all.
-fn closing_single(analysis: &Analysis<'_>, open: usize, stop: usize) -> Option<usize> {
-    /// Tokens within which a single mark has to close.
-    const REACH: usize = 1000;
+/// The single mark that closes the region opened at `open`: the first one that is no possessive, or the first at all; none
+/// stands before `searched`.
+fn closing_single(analysis: &Analysis<'_>, open: usize, searched: usize, stop: usize) -> Option<usize> {
     let mut possessive = None;
-    for t in open + 1..stop.min(open + REACH) {
+    for t in searched.max(open + 1)..stop.min(open + REACH) {
         match analysis.word(t) {
             "‘" | "“" if t > open + 1 && possessive.is_some() => return possessive,
             "’" | "'" if !space_before(analysis, t) || spaced_close(analysis, open, t) => {

@@ -1,6 +1,6 @@
 //! The ids of headings, by which links lead to them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::text::Span;
 
@@ -25,19 +25,25 @@ const TAKEN_STARTS: [&str; 4] = ["fn-", "fnref-", "q-", "voice-"];
 #[derive(Default)]
 pub(super) struct Anchors {
     taken: HashSet<String>,
+    /// The last number put behind each.
+    numbers: HashMap<String, usize>,
 }
 
 impl Anchors {
     /// The id of a heading by its words, or by what its author wants it to be; `-2`, `-3`... tell equal ones apart.
     pub(super) fn claim(&mut self, words: &str) -> String {
         let plain = anchor(words);
-        let mut candidate = plain.clone();
-        let mut number = 1;
-        while !self.taken.insert(candidate.clone()) {
-            number += 1;
-            candidate = format!("{plain}-{number}");
+        if self.taken.insert(plain.clone()) {
+            return plain;
         }
-        candidate
+        let number = self.numbers.entry(plain.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = format!("{plain}-{number}");
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
     }
 }
 

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use super::density::{as_written, marks_end};
 use super::escape::push_attribute;
 use super::parse::{Piece, is_inline, parse};
+use super::plain::plain_to_html;
 use super::safety::{Cleaner, is_safe_address, is_safe_image};
 use super::weave::Weaver;
 use super::{Annotation, Insertion, Manner, insertions_by_block};
@@ -18,6 +20,10 @@ const MAX_DEPTH: usize = 64;
 /// The page has its own `<h1>`, so a heading of level one becomes an `<h2>`. Raw HTML is sanitised unless it is trusted,
 /// and links and images whose address could run something are written as their text.
 pub fn to_html(body: &str, annotations: &[Annotation], insertions: &[Insertion], manner: Manner<'_>) -> String {
+    if marks_end(body).is_some() {
+        let flat = as_written(body);
+        return plain_to_html(&flat.text, &flat.blocks, annotations, insertions);
+    }
     let parsed = parse(body);
     let outermost = outermost_blocks(&parsed.pieces);
     let starts: Vec<usize> = outermost.iter().map(|&index| parsed.pieces[index].extent.start()).collect();

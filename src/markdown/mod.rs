@@ -4,11 +4,12 @@
 //! 2. [`flatten`] hands out that plain text, its blocks and the map back to the source;
 //! 3. [`to_html`] writes the same pieces as HTML and weaves annotations in while it does so, so that the offsets agree by
 //!    construction and nothing is ever searched for in finished HTML;
-//! 4. [`plain_to_html`] does the same for plain-text articles.
+//! 4. [`plain_to_html`] does the same for plain-text articles, and for bodies with more marks than are read ([`marks_end`]).
 //!
 //! Knows nothing of quotations: it annotates spans.
 
 mod anchor;
+mod density;
 mod escape;
 mod html;
 mod inline_html;
@@ -22,6 +23,7 @@ mod tests;
 mod weave;
 
 pub use anchor::Heading;
+pub use density::marks_end;
 pub use escape::{push_attribute, push_text};
 pub use html::to_html;
 pub use parse::{Headline, headline};
@@ -52,7 +54,8 @@ pub struct Flat {
     pub more: Option<usize>,
 }
 
-/// The plain text of a Markdown body, with its blocks and the way back.
+/// The plain text of a Markdown body, with its blocks and the way back. A body with too many marks (see [`marks_end`]) is its
+/// own plain text.
 ///
 /// ```
 /// let flat = quotewright::markdown::flatten("# Ferry\n\n\"We *sail*,\" she said.");
@@ -60,6 +63,9 @@ pub struct Flat {
 /// assert_eq!(flat.blocks.len(), 2);
 /// ```
 pub fn flatten(body: &str) -> Flat {
+    if marks_end(body).is_some() {
+        return density::as_written(body);
+    }
     let parsed = parse::parse(body);
     Flat {
         text: parsed.text,

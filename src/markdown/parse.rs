@@ -12,6 +12,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::anchor::{Anchors, Heading};
+use super::density::marks_end;
 use super::inline_html::{InlineElement, InlineTag, inline_tag};
 use super::source_map::SourceMap;
 use super::template_tag::{TemplateTag, template_tags};
@@ -45,7 +46,7 @@ pub(super) struct Piece<'a> {
     /// Of an element: whether it is or holds a link.
     pub(super) holds_link: bool,
     /// The tags that an element of inline HTML is written with.
-    pub(super) tags: Option<InlineElement>,
+    pub(super) tags: Option<Box<InlineElement>>,
 }
 
 /// A heading of the first level at the head of a body.
@@ -59,10 +60,27 @@ pub struct Headline {
 
 /// The heading of the first level that a body opens with.
 pub fn headline(body: &str) -> Option<Headline> {
-    let (event, range) = Parser::new_ext(body, options()).into_offset_iter().next()?;
+    if marks_end(body).is_some() {
+        return None;
+    }
+    let (event, range) = Parser::new_ext(first_paragraph(body), options()).into_offset_iter().next()?;
     let is_first_level = matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
     let text = if is_first_level { parse(&body[..range.end]).text } else { String::new() };
     (!text.is_empty()).then_some(Headline { text, end: range.end })
+}
+
+/// The body up to the first blank line behind a line that is not blank.
+fn first_paragraph(body: &str) -> &str {
+    let (mut end, mut begun) = (0, false);
+    for line in body.split_inclusive('\n') {
+        let is_blank = line.trim().is_empty();
+        if is_blank && begun {
+            break;
+        }
+        begun |= !is_blank;
+        end += line.len();
+    }
+    &body[..end]
 }
 
 /// Parses `body`; punctuation stays as it is written.
@@ -300,7 +318,7 @@ impl<'a> Flattener<'a> {
         }
         self.measure(piece);
         self.parsed.pieces[piece].event = Event::Start(tag);
-        self.parsed.pieces[piece].tags = Some(element);
+        self.parsed.pieces[piece].tags = Some(Box::new(element));
         self.push(Event::End(end), self.here());
     }
 

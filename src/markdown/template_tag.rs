@@ -21,36 +21,52 @@ const MAX_LENGTH: usize = 2000;
 /// The tags in `text`, which stands at `start` in the plain text, in order.
 pub(super) fn template_tags(text: &str, start: usize) -> Vec<TemplateTag> {
     let mut found = Vec::new();
+    let mut closes = FORMS.map(|(_, close)| Closes { mark: close, next: 0 });
     let mut from = 0;
     while let Some(at) = text[from..].find('{').map(|at| from + at) {
-        match tag(&text[at..]) {
-            Some((length, kind)) => {
-                found.push(TemplateTag { span: Span::new(start + at, start + at + length), kind });
-                from = at + length;
-            }
-            None => from = at + 1,
+        from = at + 1;
+        let Some(form) = FORMS.iter().position(|(open, _)| text[at..].starts_with(open)) else { continue };
+        let (open, close) = FORMS[form];
+        let Some(inner_end) = closes[form].from(text, at + open.len()) else { continue };
+        let end = inner_end + close.len();
+        if end - at > MAX_LENGTH {
+            continue;
+        }
+        if let Some(kind) = kind(open, &text[at + open.len()..inner_end], close) {
+            found.push(TemplateTag { span: Span::new(start + at, start + end), kind });
+            from = end;
         }
     }
     found
 }
 
-/// The tag that `text` begins with: its length and its kind.
-fn tag(text: &str) -> Option<(usize, String)> {
-    let (open, close) = FORMS.iter().find(|(open, _)| text.starts_with(open))?;
-    let reach = &text[open.len()..text.floor_char_boundary(MAX_LENGTH)];
-    let inner = &reach[..reach.find(close)?];
-    if *open == "{:" && inner.contains('\n') {
-        return None;
+/// The places of a closing mark, looked for once, however many tags were never closed.
+struct Closes {
+    mark: &'static str,
+    /// The first one behind the place asked for last; behind the text where there is none.
+    next: usize,
+}
+
+impl Closes {
+    /// The first one from `from` on, which never goes back.
+    fn from(&mut self, text: &str, from: usize) -> Option<usize> {
+        if self.next < from {
+            self.next = text[from..].find(self.mark).map_or(usize::MAX, |at| from + at);
+        }
+        (self.next < usize::MAX).then_some(self.next)
     }
-    let length = open.len() + inner.len() + close.len();
+}
+
+/// What to call a tag by its marks and what stands between them; `None` where it is none.
+fn kind(open: &str, inner: &str, close: &str) -> Option<String> {
+    if open == "{:" {
+        return (!inner.contains('\n')).then(|| "{: }".to_owned());
+    }
     let name = inner.trim().trim_start_matches('-').trim_start();
-    if *open == "{:" {
-        return Some((length, "{: }".to_owned()));
-    }
     let is_part = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
     let name: String = name.chars().take_while(is_part).collect();
-    let closes = name.starts_with('/') || (*open == "{%" && name.starts_with("end"));
-    Some((length, if closes { String::new() } else { format!("{open} {name} {close}") }))
+    let closes = name.starts_with('/') || (open == "{%" && name.starts_with("end"));
+    Some(if closes { String::new() } else { format!("{open} {name} {close}") })
 }
 
 #[cfg(test)]

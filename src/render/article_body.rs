@@ -3,6 +3,8 @@
 //! Quotations are annotations and callouts are insertions: the words between them are the article's own, and only
 //! `markdown` writes them.
 
+use std::collections::{BTreeMap, HashMap};
+
 use serde::Serialize;
 
 use super::callouts::callouts;
@@ -29,10 +31,12 @@ pub(super) fn article_body(
     voices: &[Voice],
     page: &ArticlePage,
 ) -> Result<String, RenderError> {
+    let voice_of: HashMap<usize, &VoiceView> = (voices.iter().zip(&page.voices))
+        .flat_map(|(voice, view)| voice.quotations.iter().map(move |&index| (index, view)))
+        .collect();
     let shown: Vec<Shown<'_>> = spoken(article)
         .filter_map(|(index, attribution)| {
-            let voice = voices.iter().position(|voice| voice.quotations.contains(&index))?;
-            Some(Shown { attribution, id: &article.quote_ids[index], voice: &page.voices[voice] })
+            Some(Shown { attribution, id: &article.quote_ids[index], voice: voice_of.get(&index)? })
         })
         .collect();
     let annotations = annotations(&shown);
@@ -51,9 +55,13 @@ pub(super) fn article_body(
 
 fn annotations(shown: &[Shown<'_>]) -> Vec<Annotation> {
     let mut annotations: Vec<Annotation> = Vec::new();
+    // Where those that are there end, by where they start.
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
     for quotation in shown {
         for (piece, &span) in quotation.attribution.content.iter().enumerate() {
-            if !span.is_empty() && annotations.iter().all(|other| !other.span.overlaps(span)) {
+            let before = ends.range(..span.end()).next_back();
+            if !span.is_empty() && before.is_none_or(|(_, &end)| end <= span.start()) {
+                ends.insert(span.start(), span.end());
                 annotations.push(annotation(quotation, span, piece == 0));
             }
         }

@@ -17,48 +17,52 @@ pub fn sentences(text: &str, tokens: &[Token], range: Range<usize>, into: &mut V
     let mut start = range.start;
     let mut i = range.start;
     while i < range.end {
-        let Some(end) = sentence_end(text, tokens, i, range.end) else {
-            i += 1;
-            continue;
-        };
-        into.push(start..end);
-        start = end;
-        i = end;
+        match sentence_end(text, tokens, i, range.end) {
+            Ok(end) => {
+                into.push(start..end);
+                start = end;
+                i = end;
+            }
+            Err(next) => i = next,
+        }
     }
     if start < range.end {
         into.push(start..range.end);
     }
 }
 
-/// Where the sentence ends (one past its last token), if the token at `i` ends it.
-fn sentence_end(text: &str, tokens: &[Token], i: usize, stop: usize) -> Option<usize> {
+/// Where the sentence ends (one past its last token), if the token at `i` ends it; else the next token that may.
+fn sentence_end(text: &str, tokens: &[Token], i: usize, stop: usize) -> Result<usize, usize> {
     let word = tokens[i].span.of(text);
     let terminal = match word {
         "." | "!" | "?" | "…" | "..." | "...." => true,
         _ => word.len() > 1 && word.ends_with('.') && !word.ends_with(".."),
     };
     if !terminal {
-        return None;
+        return Err(i + 1);
     }
     let mut end = i + 1;
     while end < stop && (matches!(tokens[end].span.of(text), "." | "!" | "?") || closes(text, tokens, end, stop)) {
         end += 1;
     }
+    // Every stop up to `end` has the same words behind it, and what goes against it goes against all of them.
     let next =
-        (end..stop).find(|&j| tokens[j].kind != TokenKind::Mark && !matches!(tokens[j].span.of(text), "(" | "["))?;
+        (end..stop).find(|&j| tokens[j].kind != TokenKind::Mark && !matches!(tokens[j].span.of(text), "(" | "["));
+    let Some(next) = next else { return Err(stop) };
     let lower = tokens[next].case == Case::Lower && tokens[next].kind == TokenKind::Word;
     let glued = tokens[end].span.start() == tokens[end - 1].span.end() && tokens[end].kind != TokenKind::Mark;
     if lower || (glued && tokens[next].kind == TokenKind::Other) {
-        return None;
+        return Err(end);
     }
     let first = tokens[next].span.of(text);
     if tokens[next].kind == TokenKind::Other && matches!(first, "," | ";" | ":" | "—" | "–" | "--" | "-") {
-        return None;
+        return Err(end);
     }
     if word.len() > 1 && word.ends_with('.') && word != "..." && word != "...." {
-        return starters().contains(first.to_lowercase().as_str()).then_some(end).filter(|_| !title_like(word));
+        let ends = starters().contains(first.to_lowercase().as_str()) && !title_like(word);
+        return if ends { Ok(end) } else { Err(i + 1) };
     }
-    Some(end)
+    Ok(end)
 }
 
 /// Whether the token at `i` is a closing mark or bracket that belongs to the sentence before it.
