@@ -14,8 +14,9 @@ use super::search::{SEARCH, SearchView};
 use super::speaker_lists::SpeakerList;
 use super::taker::Taker;
 use super::view::{
-    ArticleCard, ArticlePage, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView, SectionView,
-    SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters, speaker_list_links,
+    ArticleCard, ArticlePage, CountsView, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView,
+    SectionView, SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters,
+    speaker_list_links,
 };
 use super::{OutputFile, Settings, feeds, json_ld, pieces, search};
 use crate::site::{
@@ -247,6 +248,7 @@ fn home(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Home {
         section: SectionView,
+        counts: CountsView,
         articles: Vec<ArticleCard>,
         featured: Vec<QuotationView>,
         top_speakers: Vec<SpeakerCard>,
@@ -255,6 +257,7 @@ fn home(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     let (featured, most_quoted) = if slice.is_first() { ON_HOME } else { (0, 0) };
     let content = |links: Links<'_>| Home {
         section: SectionView::of(press, links, SectionId::ROOT),
+        counts: CountsView::of(site),
         articles: cards(press, links, slice.of(&site.listed)),
         featured: featured_quotations(site, featured)
             .into_iter()
@@ -309,8 +312,9 @@ fn featured_quotations(site: &Site, count: usize) -> Vec<QuotationRef> {
 
 fn articles(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
-    struct Articles {
+    struct All {
         section: Option<SectionView>,
+        counts: CountsView,
         articles: Vec<ArticleCard>,
     }
     let section = section_at(press.site, ARTICLES);
@@ -324,8 +328,9 @@ fn articles(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> 
     )
     .described(index.and_then(|index| index.metadata.description.clone()))
     .with_feeds(section.is_some());
-    page.fill(press, |links| Articles {
+    page.fill(press, |links| All {
         section: section.map(|id| SectionView::of(press, links, id)),
+        counts: CountsView::of(press.site),
         articles: cards(press, links, slice.of(&press.site.listed)),
     })
 }
@@ -447,6 +452,7 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef, taker: &dyn Taker)
 fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Speakers {
+        counts: CountsView,
         lists: Vec<SpeakerListLink>,
         letters: Vec<LetterLink>,
         groups: Vec<LetterGroup>,
@@ -460,6 +466,7 @@ fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<Outpu
     let is_ranked = list.is_ranked();
     let ranked = if is_ranked { shown } else { &[] };
     ListPage::new("speakers.html", "speakers", list.path, title, slice).fill(press, |links| Speakers {
+        counts: CountsView::of(site),
         lists: speaker_list_links(press, links, list),
         letters: letters(press, links, list),
         groups: if is_ranked { Vec::new() } else { by_letter(press, links, shown) },
@@ -500,7 +507,9 @@ fn unnamed(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
 fn search_page(press: &Press<'_>) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct Lists<'a> {
+        counts: CountsView,
         search: SearchView<'a>,
+        taxonomies: Vec<TaxonomyView>,
         publishers: Vec<ListLink>,
         years: Vec<ListLink>,
     }
@@ -510,7 +519,9 @@ fn search_page(press: &Press<'_>) -> Result<OutputFile, RenderError> {
         taxonomies.flat_map(|t| t.terms.iter().map(|term| ListLink::of_term(links, t, term))).collect()
     };
     let content = Lists {
+        counts: CountsView::of(press.site),
         search: search::view(press, links),
+        taxonomies: press.site.taxonomies.iter().map(|taxonomy| TaxonomyView::of(links, taxonomy)).collect(),
         publishers: terms(TaxonomyKind::Publishers),
         years: terms(TaxonomyKind::Years),
     };

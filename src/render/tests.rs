@@ -103,6 +103,32 @@ fn the_order_of_articles_does_not_matter() {
 }
 
 #[test]
+fn another_article_leaves_the_pages_of_others_as_they_are() {
+    let (settings, theme) = (Settings::default(), Theme::default());
+    let fence =
+        Sample::new("articles/fence.md").dated("2025-01-01").text("“It leaks,” said Ann Lee.").person("Ann Lee");
+    let fence = fence.says(Kind::Direct, &["It leaks,"], "said").build();
+    let more = assemble([sample(), vec![fence]].concat());
+    let more = render(&more, &settings, &theme, &Progress::default()).unwrap();
+    let before = files(&settings, &theme);
+    let same: Vec<&str> = more
+        .iter()
+        .filter(|file| before.get(&file.path).is_some_and(|page| page.as_bytes() == file.bytes))
+        .map(|file| file.path.as_str())
+        .filter(|path| path.ends_with("index.html"))
+        .collect();
+    let expected = [
+        "about/index.html",
+        "articles/storm über/index.html",
+        "publishers/index.html",
+        "publishers/the-bugle/index.html",
+        "speakers/jane-moss/index.html",
+        "speakers/unnamed/index.html",
+    ];
+    assert_eq!(same, expected);
+}
+
+#[test]
 fn a_page_about_the_site_is_no_article_in_lists() {
     let files = files(&Settings::default(), &Theme::default());
     for list in ["index.html", "articles/index.html"] {

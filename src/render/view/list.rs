@@ -105,29 +105,38 @@ pub(in crate::render) fn crumbs(site: &Site, links: Links<'_>, id: SectionId) ->
 }
 
 /// Links to sections.
-pub(in crate::render) fn links_to(site: &Site, links: Links<'_>, sections: &[SectionId]) -> Vec<ListLink> {
+fn links_to(site: &Site, links: Links<'_>, sections: &[SectionId]) -> Vec<ListLink> {
     sections.iter().map(|id| ListLink::of_section(links, site.section(*id))).collect()
 }
 
-/// A taxonomy: what its terms are called, and where its index stands.
+/// What the terms of a taxonomy are called, and where its index stands.
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::render) struct TaxonomyView {
+pub(in crate::render) struct TaxonomyLink {
     /// `tags`, `categories`, `authors`, `publishers`, `years`, `sections`.
     name: &'static str,
     /// The same as a title.
     title: &'static str,
     href: String,
+}
+
+impl TaxonomyLink {
+    pub(in crate::render) fn of(links: Links<'_>, taxonomy: &Taxonomy) -> Self {
+        let (name, title) = (taxonomy.kind.name(), TaxonomyView::title_of(taxonomy.kind));
+        Self { name, title, href: links.page(&taxonomy.url_path()) }
+    }
+}
+
+/// A taxonomy, and how much is in it.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct TaxonomyView {
+    #[serde(flatten)]
+    link: TaxonomyLink,
     term_count: usize,
 }
 
 impl TaxonomyView {
     pub(in crate::render) fn of(links: Links<'_>, taxonomy: &Taxonomy) -> Self {
-        Self {
-            name: taxonomy.kind.name(),
-            title: Self::title_of(taxonomy.kind),
-            href: links.page(&taxonomy.url_path()),
-            term_count: taxonomy.terms.len(),
-        }
+        Self { link: TaxonomyLink::of(links, taxonomy), term_count: taxonomy.terms.len() }
     }
 
     pub(in crate::render) fn title_of(kind: TaxonomyKind) -> &'static str {
@@ -142,11 +151,7 @@ impl TaxonomyView {
 
     /// The index of all sections, which looks like that of a taxonomy.
     pub(in crate::render) fn of_sections(links: Links<'_>, site: &Site) -> Self {
-        Self {
-            name: "sections",
-            title: "Sections",
-            href: links.page(SECTIONS),
-            term_count: site.sections.len().saturating_sub(1),
-        }
+        let link = TaxonomyLink { name: "sections", title: "Sections", href: links.page(SECTIONS) };
+        Self { link, term_count: site.sections.len().saturating_sub(1) }
     }
 }

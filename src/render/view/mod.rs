@@ -16,7 +16,7 @@ mod voice;
 pub(super) use article::{ArticleCard, ArticlePage, language};
 pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
-pub(super) use site::{FeedLink, PageContext, PageView};
+pub(super) use site::{CountsView, FeedLink, PageContext, PageView};
 pub(super) use speaker::{
     LetterGroup, LetterLink, SpeakerCard, SpeakerListLink, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
     speaker_list_links,

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::article::ArticleLink;
-use super::list::{ListLink, TaxonomyView, links_to};
+use super::list::TaxonomyLink;
 use crate::render::feeds;
 use crate::render::links::{Links, absolute};
 use crate::render::page::{ARTICLES, HOME, SPEAKERS};
 use crate::render::pagination::PaginationView;
 use crate::render::press::Press;
 use crate::render::search::SEARCH;
-use crate::site::{SectionId, Site};
+use crate::site::{Section, SectionId, Site};
 
 /// Everything a template sees.
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ impl<'a, T> PageContext<'a, T> {
     }
 }
 
-/// The site as a whole.
+/// The site as a whole: nothing that changes with every article, lest each of them change every page.
 #[derive(Serialize)]
 pub(in crate::render) struct SiteView<'a> {
     title: &'a str,
@@ -45,12 +45,9 @@ pub(in crate::render) struct SiteView<'a> {
     /// Pages about the site: `title`, `href`.
     pages: Vec<ArticleLink>,
     /// The sections at the top.
-    sections: Vec<ListLink>,
-    taxonomies: Vec<TaxonomyView>,
+    sections: Vec<SectionLink<'a>>,
+    taxonomies: Vec<TaxonomyLink>,
     trusts_content: bool,
-    article_count: usize,
-    speaker_count: usize,
-    quotation_count: usize,
     /// The site's own settings.
     extra: &'a serde_json::Map<String, serde_json::Value>,
 }
@@ -67,21 +64,45 @@ impl<'a> SiteView<'a> {
             speakers: links.page(SPEAKERS),
             search: press.has_search.then(|| links.page(SEARCH)),
             pages: site.standing_pages.iter().copied().map(|id| ArticleLink::of(links, site.article(id))).collect(),
-            sections: links_to(site, links, &listed_sections(site)),
-            taxonomies: site.taxonomies.iter().map(|taxonomy| TaxonomyView::of(links, taxonomy)).collect(),
+            sections: listed_sections(site).map(|section| SectionLink::of(links, section)).collect(),
+            taxonomies: site.taxonomies.iter().map(|taxonomy| TaxonomyLink::of(links, taxonomy)).collect(),
             trusts_content: settings.trust_content,
-            article_count: site.listed.len(),
-            speaker_count: site.speakers.len(),
-            quotation_count: site.quotation_count,
             extra: &settings.extra,
         }
     }
 }
 
 /// The sections at the top but that of all articles, which every page links already.
-fn listed_sections(site: &Site) -> Vec<SectionId> {
-    let top = site.section(SectionId::ROOT).subsections.iter().copied();
-    top.filter(|id| site.section(*id).url_path != ARTICLES).collect()
+fn listed_sections(site: &Site) -> impl Iterator<Item = &Section> {
+    let top = site.section(SectionId::ROOT).subsections.iter().map(|id| site.section(*id));
+    top.filter(|section| section.url_path != ARTICLES)
+}
+
+/// A section, without what is in it.
+#[derive(Serialize)]
+struct SectionLink<'a> {
+    name: &'a str,
+    href: String,
+}
+
+impl<'a> SectionLink<'a> {
+    fn of(links: Links<'_>, section: &'a Section) -> Self {
+        Self { name: &section.title, href: links.page(&section.url_path) }
+    }
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(in crate::render) struct CountsView {
+    articles: usize,
+    speakers: usize,
+    quotations: usize,
+}
+
+impl CountsView {
+    pub(in crate::render) fn of(site: &Site) -> Self {
+        Self { articles: site.listed.len(), speakers: site.speakers.len(), quotations: site.quotation_count }
+    }
 }
 
 /// A feed that goes with a page.
