@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::callouts::callouts;
+use super::callouts::{callouts, own_language};
 use super::error::RenderError;
 use super::press::Press;
 use super::view::{ArticlePage, VoiceView, quotation_kind};
@@ -94,8 +94,9 @@ fn header_below_title(press: &Press<'_>, article: &Article, page: &ArticlePage) 
     #[derive(Serialize)]
     struct Header<'a> {
         article: &'a ArticlePage,
+        language: Option<&'a str>,
     }
     let at = article.blocks.first().map_or(0, |block| block.span.start());
-    let html = press.component("article_details", &Header { article: page })?;
+    let html = press.component("article_details", &Header { article: page, language: own_language(press, article) })?;
     Ok(Insertion { at, before: String::new(), after: html })
 }

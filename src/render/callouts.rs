@@ -8,7 +8,7 @@ use super::article_body::Shown;
 use super::error::RenderError;
 use super::press::Press;
 use super::pull_quotes::{fits_beside, is_pull_quote};
-use super::view::{QuotationLink, VoiceView, quotation_kind};
+use super::view::{QuotationLink, VoiceView, language_unless, quotation_kind};
 use crate::article::Article;
 use crate::markdown::Insertion;
 use crate::text::Span;
@@ -58,6 +58,7 @@ pub(super) fn callouts(
     let by_block = by_block(article, shown);
     let starts: Vec<usize> = by_block.keys().map(|&block| article.blocks[block].span.start()).collect();
     let next_starts = starts.iter().copied().skip(1).chain([article.text.len()]);
+    let language = own_language(press, article);
     let mut last_voice = None;
     let mut next_pull_quote = 0;
     let mut insertions = Vec::new();
@@ -68,9 +69,15 @@ pub(super) fn callouts(
         if callouts.iter().any(|callout| callout.pull_quote.is_some()) {
             next_pull_quote = block + 1 + BLOCKS_BETWEEN_PULL_QUOTES;
         }
-        insertions.push(around(press, span, &callouts)?);
+        insertions.push(around(press, span, &callouts, language)?);
     }
     Ok(insertions)
+}
+
+/// The language of the site's own words, where the article that they stand in has another.
+pub(super) fn own_language<'a>(press: &Press<'a>, article: &Article) -> Option<&'a str> {
+    let language = press.settings.language.as_str();
+    language_unless(article, language).map(|_| language)
 }
 
 /// Quotations by the blocks that they begin or go on in.
@@ -151,12 +158,18 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, value: Option<T>) {
 
 /// The callouts stand in front of their block, where they can float beside it, inside an element that lets narrow screens
 /// show them below.
-fn around(press: &Press<'_>, block: Span, callouts: &[Callout<'_>]) -> Result<Insertion, RenderError> {
+fn around(
+    press: &Press<'_>,
+    block: Span,
+    callouts: &[Callout<'_>],
+    language: Option<&str>,
+) -> Result<Insertion, RenderError> {
     #[derive(Serialize)]
     struct Callouts<'a> {
         callouts: &'a [Callout<'a>],
+        language: Option<&'a str>,
     }
-    let html = press.component("callouts", &Callouts { callouts })?;
+    let html = press.component("callouts", &Callouts { callouts, language })?;
     Ok(Insertion {
         at: block.start(),
         before: format!("<div class=\"passage\">\n{}\n", html.trim()),

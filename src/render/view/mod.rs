@@ -13,7 +13,7 @@ mod sureness;
 mod timeline;
 mod voice;
 
-pub(super) use article::{ArticleCard, ArticlePage, language};
+pub(super) use article::{ArticleCard, ArticlePage, language, language_unless};
 pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
 pub(super) use site::{CountsView, FeedLink, PageContext, PageView};

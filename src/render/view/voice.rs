@@ -84,21 +84,34 @@ pub(in crate::render) fn voices(press: &Press<'_>, links: Links<'_>, id: Article
 pub(in crate::render) fn voices_in_brief(press: &Press<'_>, links: Links<'_>, article: ArticleId) -> Vec<VoiceView> {
     let all = press.site.voices(article);
     let all_words: usize = all.iter().map(|voice| voice.words).sum();
+    let tones = tones(all);
     let mut views = Vec::with_capacity(all.len());
     let mut words_before = 0;
     for (index, voice) in all.iter().enumerate() {
         let share = Share { words_before, words: voice.words, all_words };
-        views.push(view(press, links, article, (index, voice), share));
+        views.push(view(press, links, article, (index, voice, tones[index]), share));
         words_before += voice.words;
     }
     views
+}
+
+/// A tone for each voice, in the order in which they begin to speak, so that neighbours in the text differ.
+fn tones(voices: &[Voice]) -> Vec<usize> {
+    let is_known = |&voice: &usize| voices[voice].source != VoiceSource::Unknown;
+    let mut in_order: Vec<usize> = (0..voices.len()).filter(is_known).collect();
+    in_order.sort_by_key(|&voice| voices[voice].quotations.first());
+    let mut tones = vec![0; voices.len()];
+    for (place, voice) in in_order.into_iter().enumerate() {
+        tones[voice] = place % TONES + 1;
+    }
+    tones
 }
 
 fn view(
     press: &Press<'_>,
     links: Links<'_>,
     id: ArticleId,
-    (index, voice): (usize, &Voice),
+    (index, voice, tone): (usize, &Voice, usize),
     share: Share,
 ) -> VoiceView {
     let site = press.site;
@@ -124,7 +137,7 @@ fn view(
         href,
         quotations_href,
         initials: if status == "unknown" { "?".to_owned() } else { initials(&name) },
-        tone: if status == "unknown" { 0 } else { index % TONES + 1 },
+        tone,
         description: entity.and_then(description).map(str::to_owned),
         quotation_count: voice.quotations.len(),
         direct_count: count(Kind::Direct),
