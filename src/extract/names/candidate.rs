@@ -34,6 +34,8 @@ pub(crate) struct Seen {
     pub spoke: Option<usize>,
     /// The noun of the description that stood for it last.
     pub called: u32,
+    /// The office by which it was last called.
+    pub office: Option<u32>,
     /// Whether it told who some people are: `residents of Tarnbrook`.
     pub inner: bool,
     /// The last mention outside of what somebody is reported to say.
@@ -103,6 +105,7 @@ impl Default for Seen {
             said: false,
             spoke: None,
             called: 0,
+            office: None,
             inner: false,
             told: None,
         }
@@ -286,11 +289,11 @@ pub(crate) fn agrees(figure: &Figure, seen: &Seen, reading: &Reading<'_>, phrase
     }
     let fit = role_match(reading, figure, phrase);
     let known = seen.count > 0 || figure.named && fit > 1;
-    known && bound(reading, figure, phrase, fit)
+    known && bound(reading, figure, seen, phrase, fit)
 }
 
 /// What the form of the phrase asks for, beyond number and gender.
-fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) -> bool {
+fn bound(reading: &Reading<'_>, figure: &Figure, seen: &Seen, phrase: &Phrase, fit: usize) -> bool {
     if matches!(phrase.determiner, Determiner::Indefinite | Determiner::Bare) {
         return !figure.named && fit == 5;
     }
@@ -299,7 +302,7 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
         PhraseKind::Person => {
             let owned = phrase.determiner == Determiner::Owned && !claims && fit < 2;
             let other = match fit {
-                0 => has_another_office(reading, figure, phrase),
+                0 => has_another_office(reading, figure, seen, phrase),
                 2 => has_another_portfolio(reading, figure, phrase),
                 _ => false,
             };
@@ -316,9 +319,11 @@ fn bound(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase, fit: usize) ->
 }
 
 /// Whether the phrase tells an office, and the figure is known to hold another one: a prime minister is not the chancellor.
-fn has_another_office(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
+fn has_another_office(reading: &Reading<'_>, figure: &Figure, seen: &Seen, phrase: &Phrase) -> bool {
     let office = |hash: u32| reading.lexicon.classes(hash).any(Classes::TITLE);
-    office(reading.hash(phrase.head)) && figure.roles.iter().any(|role| office(role.head))
+    let head = reading.hash(phrase.head);
+    let called = seen.office.is_some_and(|office| office != head);
+    office(head) && (called || figure.roles.iter().any(|role| office(role.head)))
 }
 
 /// Whether the phrase and every role of the figure with its noun say of what the office is, and differ: a health minister is

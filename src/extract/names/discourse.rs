@@ -12,7 +12,7 @@ use super::candidate::{
     is_called_fully, standings,
 };
 use super::figure::{Figure, Role, Sort, WordBits};
-use super::phrase::{Determiner, Phrase, PhraseKind};
+use super::phrase::{Determiner, Phrase, PhraseKind, phrase};
 use super::ranker::{Features, Group, Ranker, softmax};
 use super::reading::Reading;
 use super::run::{Run, RunKind};
@@ -58,6 +58,12 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
+    /// Whether the figure is sure enough to be named as the source.
+    pub(crate) fn names_somebody(&self) -> bool {
+        let guess = matches!(self.by, Evidence::Pronoun | Evidence::PronounLastQuoted | Evidence::PronounLastMentioned);
+        self.figure.is_some() && (!guess || self.probability >= LEAST_SURE)
+    }
+
     /// A decision by rule.
     fn sure(figure: Option<usize>, by: Evidence) -> Self {
         Self { figure, probability: 1.0, candidates: 1, by }
@@ -75,6 +81,10 @@ pub struct Choice {
     pub new: Option<String>,
 }
 
+/// Below this probability a description by whose noun nobody is called is that of somebody else.
+const LEAST_DESCRIBED: f32 = 0.4;
+/// Below this probability a source that is a pronoun is more often somebody else than the likeliest one.
+const LEAST_SURE: f32 = 0.5;
 /// Figures of an article above which only the recent ones are looked at.
 const MANY: usize = 300;
 /// Figures that count as recent.
@@ -169,12 +179,12 @@ impl Discourse<'_, '_> {
         candidates.push((new, describe_new(self, item, group, phrase, &rivals, &candidates)));
         let count = candidates.len();
         let (chosen, probability) = self.choose(item, candidates, Some(phrase));
-        if chosen == new {
+        let called = self.figures.get(chosen).is_some_and(|figure| is_called(self.reading, figure, phrase));
+        if chosen == new || !called && phrase.kind == PhraseKind::Person && probability < LEAST_DESCRIBED {
             return Decision { probability, candidates: count, ..self.introduce(phrase) };
         }
         self.rename(chosen, phrase);
-        let by =
-            if is_called(self.reading, &self.figures[chosen], phrase) { Evidence::Role } else { Evidence::Description };
+        let by = if called { Evidence::Role } else { Evidence::Description };
         Decision { figure: Some(chosen), probability, candidates: count, by }
     }
 
@@ -254,7 +264,10 @@ impl Discourse<'_, '_> {
         let first = self.runs.partition_point(|r| r.whole.start < phrase.tokens.start);
         let found = self.runs[first..].iter().zip(&self.owners[first..]).take(4).find(|(run, _)| {
             let within = run.whole.end <= phrase.head;
-            let after = behind && run.whole.start > from && run.whole.start <= from + 4;
+            let inner = |t: usize| reading.tag(t).is_noun() || matches!(reading.tag(t), Tag::Dt | Tag::Jj);
+            let near = run.whole.start > from && run.whole.start <= from + 4;
+            let after =
+                behind && near && (from + 1..run.whole.start).all(inner) && !reading.is_possessive(run.whole.end);
             let body = matches!(run.kind, RunKind::Body | RunKind::Unknown);
             body && within || after && (body || run.kind == RunKind::Person && !reading.is_word(from, "in"))
         });
@@ -276,19 +289,38 @@ impl Discourse<'_, '_> {
             .find(|&f| self.seen[f].count > 0 && self.seen[f].token == before && self.seen[f].sentence == sentence)
     }
 
-    /// The figure that `who` refers to: the one mentioned right before, in the same sentence.
-    fn antecedent(&self, token: usize) -> Option<usize> {
-        let sentence = self.reading.analysis.sentence_of(token);
-        let near = (0..self.seen.len()).filter(|&f| self.seen[f].count > 0 && self.seen[f].sentence == sentence);
-        let who = self.reading.is_word(token, "who");
-        let person = |f: usize| !who || matches!(self.figures[f].sort, Sort::Person | Sort::Group | Sort::Unknown);
-        near.filter(|&f| self.seen[f].token <= token && person(f)).max_by_key(|&f| self.seen[f].token)
+    /// What `who`, `which` or `that` refers to: whoever or whatever stands right before it, else the one mentioned last in the
+    /// same sentence.
+    fn relative(&mut self, token: usize) -> Decision {
+        let reading = self.reading;
+        let sentence = reading.analysis.sentence_of(token);
+        let start = reading.analysis.sentences[sentence].tokens.start;
+        let near = self.field().filter(|&f| self.seen[f].count > 0 && self.seen[f].sentence == sentence);
+        let who = reading.is_word(token, "who");
+        let agrees = |f: usize| match self.figures[f].sort {
+            Sort::Person => who,
+            Sort::Group | Sort::Unknown => true,
+            Sort::Body | Sort::Place | Sort::Text => !who,
+        };
+        let last = near.filter(|&f| self.seen[f].token <= token && agrees(f)).max_by_key(|&f| self.seen[f].token);
+        let outer = |t: &usize| !matches!(reading.tag(*t), Tag::Comma | Tag::Quote | Tag::Bracket | Tag::Colon);
+        let noun = (start..token).rev().find(outer).filter(|&t| reading.is_noun(t));
+        let stands_right_before = |f: usize| noun.is_none_or(|noun| self.seen[f].token > noun);
+        match (last, noun) {
+            (Some(figure), _) if stands_right_before(figure) => {
+                Decision { probability: 0.8, ..Decision::sure(Some(figure), Evidence::Relative) }
+            }
+            (_, Some(noun)) => {
+                let decision = self.introduce(&phrase(reading, noun, start, sentence));
+                Decision { probability: 0.6, by: Evidence::Relative, ..decision }
+            }
+            _ => Decision { probability: 0.4, ..Decision::sure(last, Evidence::Relative) },
+        }
     }
 
     fn pronoun(&mut self, item: &Item, group: Group, gender: Option<Gender>) -> Decision {
         if group == Group::Relative {
-            let figure = self.antecedent(item.tokens.start);
-            return Decision { probability: 0.8, ..Decision::sure(figure, Evidence::Relative) };
+            return self.relative(item.tokens.start);
         }
         let able = |&figure: &usize| {
             let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
@@ -383,6 +415,9 @@ impl Discourse<'_, '_> {
         };
         if let Form::Phrase(phrase, _) = &item.form {
             seen.called = reading.hash(phrase.head);
+            if reading.is(phrase.head, Classes::TITLE) {
+                seen.office = Some(seen.called);
+            }
         }
         seen.said = said.is_some();
         if item.source.is_some() {

@@ -188,10 +188,7 @@ fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
     }
     let (name, single) = (&run.name, run.name.len() == 1);
     let shouted = reading.analysis.tokens[name.start].case == Case::Upper && reading.word(name.start).len() > 3;
-    if single
-        && reading.is(name.start, Classes::DEMONYM)
-        && !reading.is(name.start, Classes::FIRST.or(Classes::SURNAME))
-    {
+    if single && reading.is(name.start, Classes::DEMONYM) && !reading.is(name.start, Classes::FIRST) {
         return Sort::Place;
     }
     if !single && shouted && reading.analysis.tokens[name.end - 1].case != Case::Upper {
@@ -307,9 +304,10 @@ fn is_slip(a: &str, b: &str) -> bool {
     if short.len() < 5 || long.len() > short.len() + 1 || a.as_bytes()[0] != b.as_bytes()[0] || a == b {
         return false;
     }
-    let same = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    let same = short.bytes().zip(long.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
     let (short, long) = (&short.as_bytes()[same..], &long.as_bytes()[same..]);
-    if short.len() == long.len() { short[1..] == long[1..] } else { *short == long[1..] }
+    let rest = if short.len() == long.len() { &short[1.min(short.len())..] } else { short };
+    rest.eq_ignore_ascii_case(&long[1.min(long.len())..])
 }
 
 /// How well a form of a name fits a figure, the best last.

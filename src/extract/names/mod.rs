@@ -275,10 +275,10 @@ fn settle(
     };
     let settled = |decision: Option<&Decision>| {
         decision.map_or_else(Settled::unknown, |d| Settled {
-            figure: d.figure,
+            figure: d.figure.filter(|_| d.names_somebody()),
             score: d.probability,
             candidates: d.candidates,
-            by: vec![d.by],
+            by: vec![if d.names_somebody() { d.by } else { Evidence::Unresolved }],
         })
     };
     let mut all: Vec<Settled> = heads

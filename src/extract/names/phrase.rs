@@ -79,7 +79,10 @@ impl Phrase {
             Tag::Dt => article(reading.word(start)),
             _ => self.determiner,
         };
-        Self { tokens: start..self.tokens.end, determiner, ..self }
+        // `The former first lady and senator`.
+        let joined = |class: Classes| more.clone().any(|t| reading.is(t, class) && reading.tag(t + 1) == Tag::Cc);
+        let gender = self.gender.or_else(|| one_gender(joined(Classes::MALE), joined(Classes::FEMALE)));
+        Self { tokens: start..self.tokens.end, determiner, gender, ..self }
     }
 
     /// The words between the determiner and the noun.

@@ -118,6 +118,9 @@ fn capital_runs(reading: &Reading<'_>) -> Vec<Run> {
 fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool {
     const NAMING: Classes =
         Classes::FIRST.or(Classes::TITLE).or(Classes::HONORIFIC).or(Classes::PLACE).or(Classes::DEMONYM);
+    if is_compound_adjective(reading, i) {
+        return false;
+    }
     let classes = reading.classes(i);
     let next = i + 1 < sentence.end && reading.is_capital(i + 1) && !reading.is(i + 1, Classes::GRAMMAR);
     if classes.any(Classes::GRAMMAR) || reading.hash(i) == 0 {
@@ -149,6 +152,13 @@ fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool
     firm || reading.tag(i) == Tag::Nnp || next && classes.any(NAMING.or(Classes::BODY_NAME))
 }
 
+/// `Marsh-backed`, `London-based`: a name in front of what is done by it or there.
+fn is_compound_adjective(reading: &Reading<'_>, i: usize) -> bool {
+    let done = |tail: &str| tail.ends_with("ed") || matches!(tail, "born" | "run" | "era" | "style");
+    let lower = |tail: &str| tail.bytes().all(|b| b.is_ascii_lowercase());
+    reading.word(i).rsplit_once('-').is_some_and(|(_, tail)| lower(tail) && done(tail))
+}
+
 /// A capital that is a surname by the list, or no common word.
 fn is_surname(reading: &Reading<'_>, i: usize) -> bool {
     reading.is(i, Classes::SURNAME) || !reading.is(i, Classes::COMMON)
@@ -173,6 +183,7 @@ fn run_end(reading: &Reading<'_>, start: usize, stop: usize) -> usize {
 /// Whether the capital at `i` goes on with the run that started at `start`.
 fn continues(reading: &Reading<'_>, start: usize, i: usize) -> bool {
     if !reading.is_capital(i)
+        || is_compound_adjective(reading, i)
         || reading.is(i, Classes::GRAMMAR) && !reading.is(i, Classes::FIRST.or(Classes::BODY_NAME))
     {
         return false;

@@ -136,6 +136,11 @@ fn trimmed(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
     let outer = |t: usize| {
         matches!(reading.tag(t), Tag::Quote | Tag::Comma | Tag::Stop | Tag::Colon | Tag::Bracket | Tag::Sign)
     };
+    // What a bracket closes that was opened before: `(Ferry and Harbour Workers), Jo Marsh`.
+    let closing = tokens.clone().find(|&t| reading.tag(t) == Tag::Bracket);
+    if let Some(bracket) = closing.filter(|&t| reading.word(t) == ")" && t + 1 < tokens.end) {
+        tokens.start = bracket + 1;
+    }
     while !tokens.is_empty() && (outer(tokens.start) || tokens.len() > 1 && is_lead(reading.word(tokens.start))) {
         tokens.start += 1;
     }
@@ -256,7 +261,15 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
     if !person || reading.tag(noun) == Tag::Nns {
         return None;
     }
-    let comma = (end..=tokens.end).find(|&t| reading.word(t) == ",")?;
+    let mut depth = 0;
+    let comma = (end..=tokens.end).find(|&t| {
+        match reading.word(t) {
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            _ => {}
+        }
+        depth <= 0 && reading.word(t) == ","
+    })?;
     if (end..comma).any(|t| reading.tag(t).is_verb() || reading.tag(t) == Tag::Wp) {
         return None;
     }
