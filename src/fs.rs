@@ -188,6 +188,33 @@ pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
+/// Gives a file a second path, with the folders above that, in place of what was there; where it cannot have one, a copy with the
+/// same time.
+pub fn link(from: &Path, to: &Path) -> io::Result<()> {
+    fault::step(to)?;
+    let link = || with_folder(to, || fs::hard_link(from, to));
+    match link() {
+        Ok(()) => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(to)?;
+            if link().is_ok() {
+                return Ok(());
+            }
+        }
+        // No links here, not between these two disks, or too many of this file.
+        Err(_) => {}
+    }
+    fs::copy(from, to)?;
+    File::options().write(true).open(to)?.set_modified(fs::metadata(from)?.modified()?)
+}
+
+/// Removes a file.
+pub fn remove_file(path: &Path) -> io::Result<()> {
+    fault::step(path)?;
+    fs::remove_file(path)
+}
+
 /// Copies what a file holds, with the folders above its new place; who may read or run the original says nothing about the copy.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let mut original = open_readable(from)?;
@@ -254,20 +281,25 @@ pub fn list_everything(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 /// A file as the system lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileState {
-    path: String,
-    size: u64,
-    modified: SystemTime,
+    /// Path below the folder that was listed.
+    pub path: String,
+    /// In bytes.
+    pub size: u64,
+    /// The time of the last change.
+    pub modified: SystemTime,
+}
+
+/// The state of the file at `file`, as one that is called `path`.
+pub fn state(file: &Path, path: String) -> io::Result<FileState> {
+    let metadata = fs::symlink_metadata(file)?;
+    Ok(FileState { path, size: metadata.len(), modified: metadata.modified()? })
 }
 
 /// Every file below `folder` with its size and time, hidden ones too; links are not followed.
 pub fn states(folder: &Path) -> io::Result<Vec<FileState>> {
-    let state = |path: String| {
-        let metadata = fs::symlink_metadata(folder.join(&path))?;
-        Ok(FileState { path, size: metadata.len(), modified: metadata.modified()? })
-    };
-    list_everything(folder)?.into_par_iter().map(state).collect()
+    list_everything(folder)?.into_par_iter().map(|path| state(&folder.join(&path), path)).collect()
 }
 
 /// Removes the files of `paths` below `folder`, and the folders that are empty then, `folder` included.

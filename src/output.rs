@@ -2,11 +2,15 @@
 //!
 //! 1. Refuse an output folder that is not ours: the root, the content or the templates, a link, or one with files that no
 //!    manifest of ours lists.
-//! 2. Write everything to a staging folder beside it, the manifest included.
+//! 2. Put everything into a staging folder beside it, the manifest included; what was made goes there by way of the [`Shelf`].
 //! 3. Swap the two folders in one step; where the system cannot, move the earlier site aside and the new one in.
 //! 4. Remove the earlier site's files, as its manifest lists them.
 //!
 //! A build that dies before step 3 leaves the earlier site as it was, and the next one clears the staging folder away.
+
+mod shelf;
+
+pub use shelf::{Inventory, Key, Shelf};
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;
@@ -14,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::fs::{self, FileState};
@@ -23,7 +28,7 @@ use crate::render::{OutputFile, Taker};
 pub const MANIFEST: &str = ".quotewright-manifest";
 
 /// A file that is published as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CopiedFile {
     /// Path below the output folder, with forward slashes.
     pub path: String,
@@ -75,18 +80,21 @@ fn is_root(folder: &Path, forbidden: &[&Path]) -> bool {
 
 /// The next content of an output folder, in the making beside it. It goes where it is not published.
 #[derive(Debug)]
-pub struct Staging {
+pub struct Staging<'a> {
     output: PathBuf,
     folder: PathBuf,
+    shelf: &'a Shelf,
     paths: Mutex<BTreeSet<String>>,
+    /// Those of `paths` that are made piece by piece.
+    pieced: Mutex<BTreeSet<String>>,
     /// The first file that could not be written; those after it are not tried.
     failure: Mutex<Option<Diagnostic>>,
     _lock: fs::Lock,
 }
 
-impl Staging {
+impl<'a> Staging<'a> {
     /// Makes room beside `output` and keeps other builds away from it.
-    pub fn begin(output: &Path) -> Result<Self, Diagnostic> {
+    pub fn begin(output: &Path, shelf: &'a Shelf) -> Result<Self, Diagnostic> {
         let folder = beside(output, "new");
         let lock = fs::Lock::take(beside(output, "lock")).map_err(|e| failed(output, "cannot be locked", &e))?;
         let Some(lock) = lock else {
@@ -97,10 +105,20 @@ impl Staging {
             ));
         };
         recover(output)?;
-        clear(&folder)?;
-        fs::create_folder(&folder).map_err(|e| failed(&folder, "cannot be made", &e))?;
+        make_room(&folder)?;
         let output = output.to_owned();
-        Ok(Self { output, folder, paths: Mutex::default(), failure: Mutex::default(), _lock: lock })
+        let (paths, pieced, failure) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Ok(Self { output, folder, shelf, paths, pieced, failure, _lock: lock })
+    }
+
+    /// Takes all files that the last build made; whether they were all there. Otherwise nothing was taken.
+    pub fn take_all(&self) -> Result<bool, Diagnostic> {
+        if let Some(taken) = self.shelf.give_all(&self.folder) {
+            locked(&self.paths).extend(taken.into_iter().map(str::to_owned));
+            return Ok(true);
+        }
+        make_room(&self.folder)?;
+        Ok(false)
     }
 
     /// Puts all that was taken, with `copies`, in place of what was there; gives what stands there now.
@@ -110,6 +128,7 @@ impl Staging {
                 fs::copy(&copy.from, path).map_err(|e| failed(&copy.from, "cannot be copied", &e))
             });
         });
+        locked(&self.pieced).iter().for_each(|path| self.shelf.keep(path, &self.folder));
         let list: Vec<String> = locked(&self.paths).iter().cloned().collect();
         self.write(MANIFEST, |path| written(path, write_manifest(path, &list)));
         if let Some(failure) = locked(&self.failure).take() {
@@ -131,23 +150,30 @@ impl Staging {
     }
 }
 
-impl Taker for Staging {
+impl Taker for Staging<'_> {
     fn file(&self, file: OutputFile) {
-        self.write(&file.path, |path| written(path, fs::write(path, &file.bytes)));
+        self.write(&file.path, |path| written(path, self.shelf.add(&file.path, &file.bytes, &self.folder)));
     }
 
     fn piece(&self, path: &str, bytes: &[u8]) {
         self.write(path, |path| written(path, fs::append(path, bytes)));
+        locked(&self.pieced).insert(path.to_owned());
     }
 }
 
-impl Drop for Staging {
+impl Drop for Staging<'_> {
     fn drop(&mut self) {
         // What cannot be removed the next build clears away; so it does with a whole site.
         if !fs::exists(&self.folder.join(MANIFEST)) {
             let _ = fs::remove_folder(&self.folder);
         }
     }
+}
+
+/// An empty folder in place of what was there.
+fn make_room(folder: &Path) -> Result<(), Diagnostic> {
+    clear(folder)?;
+    fs::create_folder(folder).map_err(|e| failed(folder, "cannot be made", &e))
 }
 
 /// Writes a manifest all or nothing: half of one would have the next build take our own files for somebody else's.
@@ -274,7 +300,8 @@ mod tests {
     }
 
     fn publish(output: &Path, files: &[OutputFile]) -> Result<Vec<FileState>, Diagnostic> {
-        let staging = Staging::begin(output)?;
+        let shelf = Shelf::open(output.with_file_name("shelf"), [0; 16], Inventory::default());
+        let staging = Staging::begin(output, &shelf)?;
         for file in files {
             staging.file(file.clone());
         }
@@ -289,7 +316,8 @@ mod tests {
         publish(&output, &site(&[("index.html", "2"), ("b/index.html", "2")])).unwrap();
         assert_eq!(listing(&output), [MANIFEST, "b/index.html", "index.html"]);
         assert_eq!(fs::read_below(&output, "index.html").unwrap(), b"2");
-        assert_eq!(listing(home.path()).len(), 3, "nothing is left beside the site");
+        let beside: Vec<String> = listing(home.path()).into_iter().filter(|path| !path.starts_with("shelf/")).collect();
+        assert_eq!(beside.len(), 3, "nothing is left beside the site: {beside:?}");
     }
 
     #[test]

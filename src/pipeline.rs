@@ -22,12 +22,12 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use self::gate::Gate;
-use self::record::{DataFiles, Record};
+use self::record::{DataFiles, Left, Record};
 use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
 use crate::cache::Extractions;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::output::{CopiedFile, Staging};
+use crate::output::{CopiedFile, Shelf, Staging};
 use crate::progress::Progress;
 use crate::render::{self, Collected, DataFolder, OutputFile, RenderError, Settings, Taker, Theme};
 use crate::site::{self, Site};
@@ -41,6 +41,9 @@ pub const TEMPLATES: &str = "templates";
 pub const STATIC: &str = "static";
 /// Default output folder below the root.
 pub const PUBLIC: &str = "public";
+
+/// Folder of the files that were made, below that of what is kept.
+const SHELF: &str = "made";
 
 /// What a site is built from, below its root.
 pub const SOURCES: [&str; 4] = [CONTENT, STATIC, TEMPLATES, config::FILE];
@@ -93,15 +96,30 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     expect_content(&request.root)?;
     let settings = settings(request)?;
     let inputs = progress.phase("looking for changes", 0, || record::inputs(request, &settings));
-    if let Some(outcome) = progress.phase("looking at the output", 0, || Record::outcome(request, inputs, output)) {
-        return Ok(outcome);
+    let last = Record::read(request).filter(|last| last.is_of(request, inputs));
+    if let Some(last) = &last
+        && progress.phase("looking at the output", 0, || last.stands_in(output))
+    {
+        return Ok(last.outcome().clone());
     }
     let theme = settings.theme.as_ref().map_or_else(|| templates.clone(), |theme| request.root.join(theme));
     let [kept, versions] = [cache::FOLDER, ".git"].map(|folder| request.root.join(folder));
     let taken = [&request.root, &content, &templates, &theme, &request.root.join(STATIC), &kept, &versions];
     output::check(output, &taken.map(PathBuf::as_path))?;
+    let made = last.as_ref().map(|last| last.made().clone()).unwrap_or_default();
+    let shelf = Shelf::open(request.root.join(cache::FOLDER).join(SHELF), record::key(inputs), made);
+    let staging = Staging::begin(output, &shelf)?;
+    if let Some(last) = last
+        && progress.phase("taking what was made", 0, || staging.take_all())?
+    {
+        let copies = last.copies().to_owned();
+        let files = progress.phase("publishing", 0, || staging.publish(&copies))?;
+        let record = last.left_again(output, Left { made: shelf.cleared(), files, copies });
+        // Without it the next build only has more to do.
+        let _ = progress.phase("keeping for the next build", 0, || record.write(request));
+        return Ok(record.outcome().clone());
+    }
     let (extractions, data) = (kept_extractions(request), DataFiles::default());
-    let staging = Staging::begin(output)?;
     let made = make(request, &settings, &extractions, &data, progress, &staging)?;
     let files = progress.phase("publishing", 0, || staging.publish(&made.copies))?;
     let mut outcome = Outcome {
@@ -111,9 +129,10 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
         diagnostics: made.diagnostics,
     };
     let kept = progress.phase("keeping for the next build", 0, || {
+        let left = Left { made: shelf.cleared(), files, copies: made.copies };
         // A source that changed meanwhile may or may not be in the pages.
         if record::inputs(request, &settings) == inputs {
-            Record::new(inputs, &data, output, files, &outcome).write(request)?;
+            Record::new(inputs, data.hashes(), output, left, &outcome).write(request)?;
         }
         keep(request, &extractions)
     });

@@ -3,7 +3,7 @@
 //! Sources go by the hash of their content: a file may be saved again within one tick of the clock, or get an old time with its
 //! old size. What was written goes by size and time: nobody else is to write there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CONTENT, Outcome, Request, STATIC, TEMPLATES};
 use crate::fs::FileState;
+use crate::output::{CopiedFile, Inventory, Key};
 use crate::render::Settings;
 use crate::{cache, config, fs, output};
 
@@ -24,38 +25,82 @@ const RECORD: &str = "build";
 pub(super) struct Record {
     inputs: [u8; 32],
     /// The data files that templates asked for, with the hashes of their content.
-    data: Vec<(String, Option<[u8; 32]>)>,
+    data: Vec<DataFile>,
     output: PathBuf,
-    files: Vec<FileState>,
+    /// What was made, as it lies on the shelf and in the output.
+    made: Inventory,
+    /// What else is in the output.
+    others: Vec<FileState>,
+    copies: Vec<CopiedFile>,
     outcome: Outcome,
 }
 
+/// What a build left in its output.
+pub(super) struct Left {
+    pub(super) made: Inventory,
+    /// All files of the output.
+    pub(super) files: Vec<FileState>,
+    pub(super) copies: Vec<CopiedFile>,
+}
+
 impl Record {
-    pub(super) fn new(inputs: Hash, data: &DataFiles, output: &Path, files: Vec<FileState>, outcome: &Outcome) -> Self {
+    pub(super) fn new(inputs: Hash, data: Vec<DataFile>, output: &Path, left: Left, outcome: &Outcome) -> Self {
+        let Left { made, files, copies } = left;
+        let known: HashSet<&FileState> = made.files().collect();
+        let others = files.into_iter().filter(|file| !known.contains(file)).collect();
         let outcome = outcome.clone();
-        Self { inputs: *inputs.as_bytes(), data: data.hashes(), output: absolute(output), files, outcome }
+        Self { inputs: *inputs.as_bytes(), data, output: absolute(output), made, others, copies, outcome }
     }
 
-    /// The outcome of the last build, where another one would come to the same.
-    pub(super) fn outcome(request: &Request, inputs: Hash, output: &Path) -> Option<Outcome> {
-        let record: Self = postcard::from_bytes(&cache::read(&path(request))?).ok()?;
-        let same_data = || {
-            let hash = |path: &str| fs::read_inside(&request.root, path).ok().map(|b| *blake3::hash(&b).as_bytes());
-            record.data.iter().all(|(path, known)| hash(path) == *known)
-        };
-        let is_as_left = || {
-            output::is_at_rest(output)
-                && fs::is_folder(output)
-                && fs::states(output).is_ok_and(|files| files == record.files)
-        };
-        let same_inputs = record.inputs == *inputs.as_bytes() && record.output == absolute(output);
-        (same_inputs && same_data() && is_as_left()).then_some(record.outcome)
+    /// The record of the last build.
+    pub(super) fn read(request: &Request) -> Option<Self> {
+        postcard::from_bytes(&cache::read(&path(request))?).ok()
+    }
+
+    /// Whether the last build was made from all that another one would be made from.
+    pub(super) fn is_of(&self, request: &Request, inputs: Hash) -> bool {
+        let hash = |path: &str| fs::read_inside(&request.root, path).ok().map(|b| *blake3::hash(&b).as_bytes());
+        self.inputs == *inputs.as_bytes() && self.data.iter().all(|(path, known)| hash(path) == *known)
+    }
+
+    /// Whether all that it wrote is in `output` as it left it, and nothing else.
+    pub(super) fn stands_in(&self, output: &Path) -> bool {
+        if self.output != absolute(output) || !output::is_at_rest(output) || !fs::is_folder(output) {
+            return false;
+        }
+        let files: HashSet<&FileState> = self.made.files().chain(&self.others).collect();
+        fs::states(output)
+            .is_ok_and(|there| there.len() == files.len() && there.iter().all(|file| files.contains(file)))
+    }
+
+    /// What came of the last build.
+    pub(super) fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// What it made.
+    pub(super) fn made(&self) -> &Inventory {
+        &self.made
+    }
+
+    /// The files that it copied.
+    pub(super) fn copies(&self) -> &[CopiedFile] {
+        &self.copies
+    }
+
+    /// The same, for what another build with the same outcome left.
+    pub(super) fn left_again(self, output: &Path, left: Left) -> Self {
+        let Self { inputs, data, outcome, .. } = self;
+        Self::new(inputs.into(), data, output, left, &outcome)
     }
 
     pub(super) fn write(&self, request: &Request) -> std::io::Result<()> {
         cache::write(&path(request), &postcard::to_allocvec(self).map_err(std::io::Error::other)?)
     }
 }
+
+/// A data file by its path, with the hash of its content; without it where it cannot be read.
+pub(super) type DataFile = (String, Option<[u8; 32]>);
 
 /// The data files that templates have asked for so far.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +112,7 @@ impl DataFiles {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
     }
 
-    fn hashes(&self) -> Vec<(String, Option<[u8; 32]>)> {
+    pub(super) fn hashes(&self) -> Vec<DataFile> {
         let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         files.iter().map(|(path, hash)| (path.clone(), *hash)).collect()
     }
@@ -99,6 +144,14 @@ pub(super) fn inputs(request: &Request, settings: &Settings) -> Hash {
         }
     }
     hasher.finalize()
+}
+
+/// The hash as the key of what the site as a whole is made into.
+pub(super) fn key(inputs: Hash) -> Key {
+    let mut key = Key::default();
+    let length = key.len();
+    key.copy_from_slice(&inputs.as_bytes()[..length]);
+    key
 }
 
 /// The hash of what came of reading a file.

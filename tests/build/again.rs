@@ -103,6 +103,36 @@ fn an_output_that_was_touched_is_written_anew() {
 }
 
 #[test]
+fn an_output_that_is_gone_is_not_made_again() {
+    let site = Site::new();
+    site.write("static/logo.png", "x");
+    site.build().expect(0, &[]);
+    let (whole, before) = (site.public(), written(&site));
+    fs::remove_dir_all(site.path("public")).unwrap();
+    site.build().expect(0, &[]);
+    assert_eq!(site.public(), whole);
+    let (after, folders) = (written(&site), ["public", "public/.quotewright-manifest", "public/logo.png"]);
+    let made_again = before.iter().filter(|file| !after.contains(file)).map(|(path, ..)| path.as_str());
+    assert_eq!(made_again.filter(|path| !folders.contains(path)).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn a_file_that_was_changed_in_the_site_is_not_kept_so() {
+    let site = Site::new();
+    site.build().expect(0, &[]);
+    let whole = site.public();
+    for path in ["index.html", "data/quotes.jsonl"] {
+        let defaced = vec![b'x'; whole[path].len()];
+        site.write(&format!("public/{path}"), defaced);
+        fs::remove_dir_all(site.path("public")).unwrap();
+        site.build().expect(0, &[]);
+        assert!(site.public() == whole, "{path}");
+    }
+    let kept = files(&site.path(".quotewright/made"));
+    assert!(kept.len() + 1 == whole.len(), "all but the manifest is kept: {} of {}", kept.len(), whole.len());
+}
+
+#[test]
 fn what_is_kept_may_be_damaged_or_gone() {
     let site = Site::new();
     site.build().expect(0, &[]);
