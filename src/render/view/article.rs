@@ -131,7 +131,8 @@ impl ArticlePage {
         let link = |id: ArticleId| ArticleLink::of(links, site.article(id));
         let terms = |kind: TaxonomyKind, names: &[String]| -> Vec<ListLink> {
             let terms = site.terms(id).filter(|(taxonomy, _)| taxonomy.kind == kind);
-            let found: Vec<ListLink> = terms.map(|(taxonomy, term)| ListLink::of_term(links, taxonomy, term)).collect();
+            let link = |(taxonomy, term)| ListLink::of_term(links, taxonomy, term).uncounted();
+            let found: Vec<ListLink> = terms.map(link).collect();
             if found.is_empty() { names.iter().map(|name| ListLink::bare(name)).collect() } else { found }
         };
         let first_block = article.blocks.first().map(|block| block.kind);

@@ -16,7 +16,9 @@ pub(in crate::render) struct ListLink {
     slug: Option<String>,
     /// Missing only for the tags and authors of a page that is in no list.
     pub(in crate::render) href: Option<String>,
-    article_count: usize,
+    /// Missing on pages about something else, which would change with every article of the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_count: Option<usize>,
     description: Option<String>,
 }
 
@@ -26,7 +28,7 @@ impl ListLink {
             name: section.title.clone(),
             slug: None,
             href: Some(links.page(&section.url_path)),
-            article_count: section.articles.len(),
+            article_count: Some(section.articles.len()),
             description: section.index.as_ref().and_then(|index| index.metadata.description.clone()),
         }
     }
@@ -36,14 +38,19 @@ impl ListLink {
             name: term.name.clone(),
             slug: Some(term.slug.clone()),
             href: Some(links.page(&taxonomy.term_path(term))),
-            article_count: term.articles.len(),
+            article_count: Some(term.articles.len()),
             description: None,
         }
     }
 
     /// A name without a list.
     pub(in crate::render) fn bare(name: &str) -> Self {
-        Self { name: name.to_owned(), slug: None, href: None, article_count: 0, description: None }
+        Self { name: name.to_owned(), slug: None, href: None, article_count: None, description: None }
+    }
+
+    /// The link without how many articles the list has.
+    pub(in crate::render) fn uncounted(self) -> Self {
+        Self { article_count: None, ..self }
     }
 }
 
@@ -88,7 +95,7 @@ impl SectionView {
 fn above(site: &Site, links: Links<'_>, id: SectionId) -> Vec<ListLink> {
     let parent = |id: &SectionId| site.section(*id).parent.filter(|parent| *parent != SectionId::ROOT);
     let mut above: Vec<ListLink> = std::iter::successors(parent(&id), parent)
-        .map(|section| ListLink::of_section(links, site.section(section)))
+        .map(|section| ListLink::of_section(links, site.section(section)).uncounted())
         .collect();
     above.reverse();
     above
@@ -100,7 +107,7 @@ pub(in crate::render) fn crumbs(site: &Site, links: Links<'_>, id: SectionId) ->
         return Vec::new();
     }
     let mut crumbs = above(site, links, id);
-    crumbs.push(ListLink::of_section(links, site.section(id)));
+    crumbs.push(ListLink::of_section(links, site.section(id)).uncounted());
     crumbs
 }
 
