@@ -14,7 +14,7 @@ mod fault {
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -130,6 +130,24 @@ pub fn read_inside(folder: &Path, path: &str) -> io::Result<Vec<u8>> {
     read(&target)
 }
 
+/// A file of which pieces are read.
+#[derive(Debug)]
+pub struct Pieces(File);
+
+impl Pieces {
+    /// Opens a file.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        File::open(path).map(Self)
+    }
+
+    /// Appends `length` bytes from `start` on to `bytes`.
+    pub fn read(&mut self, start: u64, length: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+        self.0.seek(SeekFrom::Start(start))?;
+        let read = (&mut self.0).take(length).read_to_end(bytes)?;
+        if read as u64 == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    }
+}
+
 /// Reads a file that may be missing.
 pub fn read_optional(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match read(path) {
@@ -159,6 +177,23 @@ pub fn read_all(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fault::step(path)?;
     with_folder(path, || fs::write(path, bytes))
+}
+
+/// Writes a file, with the folders above it, in place of what was there; what has a second path stays there as it is.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fault::step(path)?;
+    create_new(path)?.write_all(bytes)
+}
+
+fn create_new(path: &Path) -> io::Result<File> {
+    let create = || File::options().write(true).create_new(true).open(path);
+    match with_folder(path, create) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            create()
+        }
+        other => other,
+    }
 }
 
 /// Writes at the end of a file, which need not be there, with the folders above it.
@@ -219,7 +254,7 @@ pub fn remove_file(path: &Path) -> io::Result<()> {
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let mut original = open_readable(from)?;
     fault::step(to)?;
-    io::copy(&mut original, &mut with_folder(to, || File::create(to))?).map(|_| ())
+    io::copy(&mut original, &mut create_new(to)?).map(|_| ())
 }
 
 /// Makes a folder and those above it.

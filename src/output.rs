@@ -8,11 +8,12 @@
 //!
 //! A build that dies before step 3 leaves the earlier site as it was, and the next one clears the staging folder away.
 
+mod pieces;
 mod shelf;
 
-pub use shelf::{Inventory, Key, Shelf};
+pub use shelf::{Inventory, Shelf};
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,9 +21,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
+use self::pieces::Pieced;
 use crate::diagnostic::Diagnostic;
 use crate::fs::{self, FileState};
-use crate::render::{OutputFile, Taker};
+use crate::render::{Key, OutputFile, Piece, Taker};
 
 /// Lists our files in an output folder, one path a line.
 pub const MANIFEST: &str = ".quotewright-manifest";
@@ -86,7 +88,7 @@ pub struct Staging<'a> {
     shelf: &'a Shelf,
     paths: Mutex<BTreeSet<String>>,
     /// Those of `paths` that are made piece by piece.
-    pieced: Mutex<BTreeSet<String>>,
+    pieced: Mutex<BTreeMap<String, Pieced>>,
     /// The first file that could not be written; those after it are not tried.
     failure: Mutex<Option<Diagnostic>>,
     _lock: fs::Lock,
@@ -128,7 +130,9 @@ impl<'a> Staging<'a> {
                 fs::copy(&copy.from, path).map_err(|e| failed(&copy.from, "cannot be copied", &e))
             });
         });
-        locked(&self.pieced).iter().for_each(|path| self.shelf.keep(path, &self.folder));
+        for (path, pieced) in std::mem::take(&mut *locked(&self.pieced)) {
+            self.shelf.keep_pieces(&path, pieced.into_parts(), &self.folder);
+        }
         let list: Vec<String> = locked(&self.paths).iter().cloned().collect();
         self.write(MANIFEST, |path| written(path, write_manifest(path, &list)));
         if let Some(failure) = locked(&self.failure).take() {
@@ -151,13 +155,30 @@ impl<'a> Staging<'a> {
 }
 
 impl Taker for Staging<'_> {
-    fn file(&self, file: OutputFile) {
-        self.write(&file.path, |path| written(path, self.shelf.add(&file.path, &file.bytes, &self.folder)));
+    fn files(&self, key: Option<&Key>, files: Vec<OutputFile>) {
+        for OutputFile { path, bytes } in files {
+            self.write(&path, |file| written(file, self.shelf.add(key, &path, &bytes, &self.folder)));
+        }
     }
 
-    fn piece(&self, path: &str, bytes: &[u8]) {
-        self.write(path, |path| written(path, fs::append(path, bytes)));
-        locked(&self.pieced).insert(path.to_owned());
+    fn again(&self, key: &Key) -> Option<Vec<String>> {
+        let given: Vec<String> = self.shelf.give(key, &self.folder)?.into_iter().map(str::to_owned).collect();
+        locked(&self.paths).extend(given.iter().cloned());
+        Some(given)
+    }
+
+    fn known(&self, key: &Key) -> Option<Vec<String>> {
+        self.shelf.known(key)
+    }
+
+    fn has_piece(&self, path: &str, key: &Key) -> bool {
+        locked(&self.pieced).entry(path.to_owned()).or_insert_with(|| self.shelf.pieces(path)).has(key)
+    }
+
+    fn pieces(&self, path: &str, pieces: Vec<Piece>) {
+        let mut pieced = locked(&self.pieced);
+        let file = pieced.entry(path.to_owned()).or_insert_with(|| self.shelf.pieces(path));
+        self.write(path, |path| written(path, file.next(pieces).and_then(|bytes| fs::append(path, &bytes))));
     }
 }
 
@@ -302,9 +323,7 @@ mod tests {
     fn publish(output: &Path, files: &[OutputFile]) -> Result<Vec<FileState>, Diagnostic> {
         let shelf = Shelf::open(output.with_file_name("shelf"), [0; 16], Inventory::default());
         let staging = Staging::begin(output, &shelf)?;
-        for file in files {
-            staging.file(file.clone());
-        }
+        staging.files(None, files.to_vec());
         staging.publish(&[])
     }
 

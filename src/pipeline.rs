@@ -96,8 +96,9 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     expect_content(&request.root)?;
     let settings = settings(request)?;
     let inputs = progress.phase("looking for changes", 0, || record::inputs(request, &settings));
-    let last = Record::read(request).filter(|last| last.is_of(request, inputs));
-    if let Some(last) = &last
+    let last = Record::read(request).filter(|last| last.has_same_data(request));
+    let same = last.as_ref().filter(|last| last.is_of(inputs));
+    if let Some(last) = same
         && progress.phase("looking at the output", 0, || last.stands_in(output))
     {
         return Ok(last.outcome().clone());
@@ -109,12 +110,12 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     let made = last.as_ref().map(|last| last.made().clone()).unwrap_or_default();
     let shelf = Shelf::open(request.root.join(cache::FOLDER).join(SHELF), record::key(inputs), made);
     let staging = Staging::begin(output, &shelf)?;
-    if let Some(last) = last
+    if let Some(last) = same
         && progress.phase("taking what was made", 0, || staging.take_all())?
     {
         let copies = last.copies().to_owned();
         let files = progress.phase("publishing", 0, || staging.publish(&copies))?;
-        let record = last.left_again(output, Left { made: shelf.cleared(), files, copies });
+        let record = last.clone().left_again(output, Left { made: shelf.cleared(), files, copies });
         // Without it the next build only has more to do.
         let _ = progress.phase("keeping for the next build", 0, || record.write(request));
         return Ok(record.outcome().clone());
@@ -131,8 +132,9 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     let kept = progress.phase("keeping for the next build", 0, || {
         let left = Left { made: shelf.cleared(), files, copies: made.copies };
         // A source that changed meanwhile may or may not be in the pages.
-        if record::inputs(request, &settings) == inputs {
-            Record::new(inputs, data.hashes(), output, left, &outcome).write(request)?;
+        let data = data.with(last.as_ref().map_or(&[], Record::data));
+        if let Some(data) = data.filter(|_| record::inputs(request, &settings) == inputs) {
+            Record::new(inputs, data, output, left, &outcome).write(request)?;
         }
         keep(request, &extractions)
     });

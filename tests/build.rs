@@ -19,6 +19,9 @@ mod crash;
 mod edits;
 #[path = "build/hostile.rs"]
 mod hostile;
+#[cfg(unix)]
+#[path = "build/keys.rs"]
+mod keys;
 #[path = "build/random.rs"]
 mod random;
 #[path = "build/themes.rs"]

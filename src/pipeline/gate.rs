@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::output::CopiedFile;
-use crate::render::{OutputFile, Taker};
+use crate::render::{Key, OutputFile, Piece, Taker};
 
 /// Hands files on to a taker.
 pub(super) struct Gate<'a> {
@@ -28,6 +28,20 @@ impl<'a> Gate<'a> {
     pub(super) fn new(taker: &'a dyn Taker, copies: &[CopiedFile]) -> Self {
         let copied = copies.iter().map(|copy| copy.path.to_lowercase()).collect();
         Self { taker, copied, seen: Mutex::default() }
+    }
+
+    /// Whether a whole file may have this path; notes that there is one.
+    fn lets_through(&self, path: &str) -> bool {
+        let compared = path.to_lowercase();
+        if self.copied.contains(&compared) {
+            return false;
+        }
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = seen.paths.insert(compared);
+        if !is_first {
+            seen.twice.insert(path.to_owned());
+        }
+        is_first
     }
 
     /// Refuses a site in which two files have one path. The paths of the content have been given out by then, so that only
@@ -55,22 +69,33 @@ fn expect_no_file_above(paths: &HashSet<String>, copied: &HashSet<String>) -> Re
 }
 
 impl Taker for Gate<'_> {
-    fn file(&self, file: OutputFile) {
-        let compared = file.path.to_lowercase();
-        if self.copied.contains(&compared) {
-            return;
-        }
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_first = seen.paths.insert(compared);
-        if is_first {
-            drop(seen);
-            self.taker.file(file);
-        } else {
-            seen.twice.insert(file.path);
-        }
+    fn files(&self, key: Option<&Key>, files: Vec<OutputFile>) {
+        let count = files.len();
+        let wanted: Vec<OutputFile> = files.into_iter().filter(|file| self.lets_through(&file.path)).collect();
+        // What is under a key is all there or not at all.
+        self.taker.files(key.filter(|_| wanted.len() == count), wanted);
     }
 
-    fn piece(&self, path: &str, bytes: &[u8]) {
+    fn again(&self, key: &Key) -> Option<Vec<String>> {
+        if self.known(key)?.iter().any(|path| self.copied.contains(&path.to_lowercase())) {
+            return None;
+        }
+        let paths = self.taker.again(key)?;
+        for path in &paths {
+            self.lets_through(path);
+        }
+        Some(paths)
+    }
+
+    fn known(&self, key: &Key) -> Option<Vec<String>> {
+        self.taker.known(key)
+    }
+
+    fn has_piece(&self, path: &str, key: &Key) -> bool {
+        !self.copied.contains(&path.to_lowercase()) && self.taker.has_piece(path, key)
+    }
+
+    fn pieces(&self, path: &str, pieces: Vec<Piece>) {
         let compared = path.to_lowercase();
         if self.copied.contains(&compared) {
             return;
@@ -83,6 +108,6 @@ impl Taker for Gate<'_> {
             }
         }
         drop(seen);
-        self.taker.piece(path, bytes);
+        self.taker.pieces(path, pieces);
     }
 }

@@ -13,15 +13,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{CONTENT, Outcome, Request, STATIC, TEMPLATES};
 use crate::fs::FileState;
-use crate::output::{CopiedFile, Inventory, Key};
-use crate::render::Settings;
+use crate::output::{CopiedFile, Inventory};
+use crate::render::{Key, Settings};
 use crate::{cache, config, fs, output};
 
 /// Name of the file that keeps the record.
 const RECORD: &str = "build";
 
 /// One build.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Record {
     inputs: [u8; 32],
     /// The data files that templates asked for, with the hashes of their content.
@@ -57,10 +57,15 @@ impl Record {
         postcard::from_bytes(&cache::read(&path(request))?).ok()
     }
 
-    /// Whether the last build was made from all that another one would be made from.
-    pub(super) fn is_of(&self, request: &Request, inputs: Hash) -> bool {
+    /// Whether the data files that the last build read are as they were.
+    pub(super) fn has_same_data(&self, request: &Request) -> bool {
         let hash = |path: &str| fs::read_inside(&request.root, path).ok().map(|b| *blake3::hash(&b).as_bytes());
-        self.inputs == *inputs.as_bytes() && self.data.iter().all(|(path, known)| hash(path) == *known)
+        self.data.iter().all(|(path, known)| hash(path) == *known)
+    }
+
+    /// Whether the other sources are.
+    pub(super) fn is_of(&self, inputs: Hash) -> bool {
+        self.inputs == *inputs.as_bytes()
     }
 
     /// Whether all that it wrote is in `output` as it left it, and nothing else.
@@ -88,6 +93,11 @@ impl Record {
         &self.copies
     }
 
+    /// The data files that it read.
+    pub(super) fn data(&self) -> &[DataFile] {
+        &self.data
+    }
+
     /// The same, for what another build with the same outcome left.
     pub(super) fn left_again(self, output: &Path, left: Left) -> Self {
         let Self { inputs, data, outcome, .. } = self;
@@ -112,9 +122,15 @@ impl DataFiles {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
     }
 
-    pub(super) fn hashes(&self) -> Vec<DataFile> {
-        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        files.iter().map(|(path, hash)| (path.clone(), *hash)).collect()
+    /// All of them, with those that an earlier build read to make what is taken from it; `None` where one changed in between.
+    pub(super) fn with(&self, earlier: &[DataFile]) -> Option<Vec<DataFile>> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for (path, hash) in earlier {
+            if files.insert(path.clone(), *hash).is_some_and(|known| known != *hash) {
+                return None;
+            }
+        }
+        Some(files.into_iter().collect())
     }
 }
 

@@ -3,7 +3,6 @@
 use super::OutputFile;
 use super::pieces::plain;
 use super::press::Press;
-use super::taker::Taker;
 use super::view::QuotationView;
 use super::xml::Xml;
 use crate::extract::Kind;
@@ -23,8 +22,8 @@ pub(super) fn card_path(press: &Press<'_>, quotation: QuotationRef) -> String {
     format!("{}card.svg", quotation_path(press, quotation))
 }
 
-/// Makes the drawing of a quotation that has a page.
-pub(super) fn make(press: &Press<'_>, quotation: QuotationRef, view: &QuotationView, taker: &dyn Taker) {
+/// The drawing of a quotation that has a page.
+pub(super) fn file(press: &Press<'_>, quotation: QuotationRef, view: &QuotationView) -> OutputFile {
     let article = press.site.article(quotation.article);
     let attribution = &article.extraction.attributions[quotation.attribution];
     let words = plain(article, attribution).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -36,7 +35,7 @@ pub(super) fn make(press: &Press<'_>, quotation: QuotationRef, view: &QuotationV
     let date = article.metadata.date.as_ref().map(|date| date.day.strftime(", %-d %B %Y").to_string());
     let place = format!("{}{}", article.metadata.title, date.unwrap_or_default());
     let bytes = card(&words, view.name(), &place, &press.settings.title);
-    taker.file(OutputFile { path: card_path(press, quotation), bytes });
+    OutputFile { path: card_path(press, quotation), bytes }
 }
 
 /// A drawing of 1200 by 630, as previews have it.

@@ -70,6 +70,25 @@ pub(super) fn register(
     }
 }
 
+/// All that these functions can say of articles and speakers, as far as the theme asks for it.
+pub(super) fn facts(site: &Site, theme: &Theme) -> Vec<(String, String)> {
+    let mut entries: Vec<(String, Arc<Entry>)> = Vec::new();
+    if theme.mentions("get_article") {
+        entries.extend(articles(site));
+    }
+    if theme.mentions("get_speaker") {
+        entries.extend(speakers(site));
+    }
+    let facts = entries.into_iter().map(|(name, entry)| {
+        // Facts always have a JSON form.
+        let json = serde_json::to_string(&Linked { href: entry.path.clone(), entry: &entry }).unwrap_or_default();
+        (name, json)
+    });
+    let mut facts: Vec<(String, String)> = facts.collect();
+    facts.sort_unstable();
+    facts
+}
+
 /// A link from the page at hand to a page (`articles/harbour/`) or to an asset of the theme (`base.css`), whose
 /// address has a hash of its content.
 fn url(assets: &BTreeMap<String, String>, base_url: Option<&str>, path: &str) -> TeraResult<String> {

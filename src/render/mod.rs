@@ -9,8 +9,10 @@
 //! 7. `feeds` says what is new, `crawlers` which pages there are;
 //! 8. `search` lets readers look for words;
 //! 9. `redirects` leads on from old addresses;
-//! 10. `exports` gives the quotations and speakers as data.
+//! 10. `exports` gives the quotations and speakers as data;
+//! 11. `keys` tell what of all this would be as it was made before.
 
+mod addresses;
 mod article_body;
 mod callouts;
 mod cards;
@@ -25,6 +27,7 @@ mod filters;
 mod functions;
 mod json;
 mod json_ld;
+mod keys;
 mod links;
 mod page;
 mod pagination;
@@ -45,12 +48,14 @@ mod xml;
 pub use data::DataFolder;
 pub use error::RenderError;
 pub use exports::paths_beside;
+pub use keys::Key;
 pub use settings::Settings;
-pub use taker::{Collected, Taker};
+pub use taker::{Collected, Piece, Taker};
 pub use theme::Theme;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use self::keys::Keys;
 use self::page::Page;
 use crate::progress::Progress;
 use crate::site::Site;
@@ -75,14 +80,12 @@ pub fn render_to(
     taker: &dyn Taker,
 ) -> Result<(), RenderError> {
     let press = press::Press::new(site, settings, theme, progress)?;
-    let give = |files: Vec<OutputFile>| files.into_iter().for_each(|file| taker.file(file));
-    give(press.asset_files());
+    taker.files(None, press.asset_files());
     let pages = page::pages(&press);
+    let keys = progress.phase("keys", 0, || Keys::of(&press, theme));
     let rendered: Vec<Result<String, RenderError>> = progress.phase("pages", pages.len(), || {
         let render = |page: &Page| {
-            let file = page::render(&press, *page, taker)?;
-            let path = file.path.clone();
-            taker.file(file);
+            let path = made(page::key(&press, &keys, *page).as_ref(), || page::render(&press, *page), taker)?;
             progress.piece();
             Ok(path)
         };
@@ -90,16 +93,32 @@ pub fn render_to(
     });
     let paths = rendered.into_iter().collect::<Result<Vec<String>, RenderError>>()?;
     progress.phase("feeds, search", 0, || {
-        give(crawlers::files(&press, &paths));
-        feeds::make(&press, taker)?;
-        give(redirects::files(&press)?);
+        taker.files(None, crawlers::files(&press, &paths));
+        feeds::make(&press, &keys, taker)?;
+        taker.files(None, redirects::files(&press)?);
         search::make(&press, taker);
         Ok(())
     })?;
     if settings.exports {
-        progress.phase("data", 0, || exports::make(&press, taker));
+        progress.phase("data", 0, || exports::make(&press, &keys, taker));
     }
     Ok(())
+}
+
+/// Hands a page, with what belongs to it, to `taker`, made anew where that does not have it from before. Gives its path.
+fn made(
+    key: Option<&Key>,
+    make: impl FnOnce() -> Result<Vec<OutputFile>, RenderError>,
+    taker: &dyn Taker,
+) -> Result<String, RenderError> {
+    let is_page = |path: &&String| path.ends_with("/index.html") || matches!(path.as_str(), "index.html" | "404.html");
+    if let Some(path) = key.and_then(|key| taker.again(key)?.iter().find(is_page).cloned()) {
+        return Ok(path);
+    }
+    let files = make()?;
+    let path = files.iter().map(|file| &file.path).find(is_page).cloned().unwrap_or_default();
+    taker.files(key, files);
+    Ok(path)
 }
 
 /// All files of the site, by path.

@@ -6,13 +6,13 @@ use super::article_body::article_body;
 use super::cards::{self, card_path, quotation_path};
 use super::error::RenderError;
 use super::functions::on_page;
+use super::keys::{Key, Keys};
 use super::links::{Links, data_url};
 use super::pagination::{PaginationView, Slice};
 use super::press::Press;
 use super::pull_quotes::is_pull_quote;
 use super::search::{SEARCH, SearchView};
 use super::speaker_lists::SpeakerList;
-use super::taker::Taker;
 use super::view::{
     ArticleCard, ArticlePage, CountsView, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView,
     SectionView, SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters,
@@ -133,13 +133,38 @@ pub(super) fn speaker_path(speaker: &Speaker) -> String {
     format!("{SPEAKERS}{}/", speaker.slug)
 }
 
-/// Makes a page.
-pub(super) fn render(press: &Press<'_>, page: Page, taker: &dyn Taker) -> Result<OutputFile, RenderError> {
+/// The key of a page; `None` of those that are made anew whenever anything has changed: indexes of the whole site, and few.
+pub(super) fn key(press: &Press<'_>, keys: &Keys, page: Page) -> Option<Key> {
+    Some(match page {
+        Page::Home(slice) => keys.home(press, slice),
+        Page::Articles(slice) => keys.articles(press, section_at(press.site, ARTICLES), slice),
+        Page::Article(id) => keys.article(id),
+        Page::Quotation(quotation) => keys.quotation(quotation),
+        Page::Section(id, slice) => keys.section(press, id, slice),
+        Page::Term(n, term, slice) => {
+            let taxonomy = &press.site.taxonomies[n];
+            keys.term(press, taxonomy, &taxonomy.terms[term], slice)
+        }
+        Page::Speaker(id, slice) => keys.speaker(press, id, slice),
+        Page::Unnamed(slice) => keys.unnamed(press, slice),
+        Page::Sections(_) | Page::Taxonomy(..) | Page::Speakers(..) | Page::Search | Page::NotFound => return None,
+    })
+}
+
+/// Makes a page, with the files that belong to it.
+pub(super) fn render(press: &Press<'_>, page: Page) -> Result<Vec<OutputFile>, RenderError> {
+    if let Page::Quotation(quotation) = page {
+        return quotation_page(press, quotation).map(Vec::from);
+    }
+    html(press, page).map(|file| vec![file])
+}
+
+fn html(press: &Press<'_>, page: Page) -> Result<OutputFile, RenderError> {
     match page {
         Page::Home(slice) => home(press, slice),
         Page::Articles(slice) => articles(press, slice),
         Page::Article(id) => article(press, id),
-        Page::Quotation(quotation) => quotation_page(press, quotation, taker),
+        Page::Quotation(quotation) => quotation_page(press, quotation).map(|[page, _]| page),
         Page::Section(id, slice) => section(press, id, slice),
         Page::Sections(slice) => sections(press, slice),
         Page::Taxonomy(n, slice) => taxonomy(press, &press.site.taxonomies[n], slice),
@@ -254,23 +279,15 @@ fn home(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
         top_speakers: Vec<SpeakerCard>,
     }
     let site = press.site;
-    let (featured, most_quoted) = if slice.is_first() { ON_HOME } else { (0, 0) };
     let content = |links: Links<'_>| Home {
         section: SectionView::of(press, links, SectionId::ROOT),
         counts: CountsView::of(site),
         articles: cards(press, links, slice.of(&site.listed)),
-        featured: featured_quotations(site, featured)
+        featured: featured_quotations(site, slice)
             .into_iter()
             .map(|quotation| QuotationView::of(press, links, quotation))
             .collect(),
-        top_speakers: press
-            .speaker_lists
-            .iter()
-            .filter(|list| list.is_ranked())
-            .flat_map(|list| list.speakers.iter().take(most_quoted))
-            .map(|id| site.speaker(*id))
-            .map(|speaker| SpeakerCard::of(press, links, speaker))
-            .collect(),
+        top_speakers: most_quoted(press, slice).map(|speaker| SpeakerCard::of(press, links, speaker)).collect(),
     };
     let page = ListPage::new(
         template_of(press, Some(SectionId::ROOT), "home.html")?,
@@ -284,8 +301,16 @@ fn home(press: &Press<'_>, slice: Slice) -> Result<OutputFile, RenderError> {
     page.fill(press, content)
 }
 
-/// The longest pull quote of each of the newest articles, each of another speaker with a name.
-fn featured_quotations(site: &Site, count: usize) -> Vec<QuotationRef> {
+/// The speakers with most quotations, for the first page.
+pub(super) fn most_quoted<'a>(press: &'a Press<'_>, slice: Slice) -> impl Iterator<Item = &'a Speaker> {
+    let count = if slice.is_first() { ON_HOME.1 } else { 0 };
+    let ranked = press.speaker_lists.iter().filter(|list| list.is_ranked());
+    ranked.flat_map(move |list| list.speakers.iter().take(count)).map(|id| press.site.speaker(*id))
+}
+
+/// The longest pull quote of each of the newest articles, each of another speaker with a name; for the first page.
+pub(super) fn featured_quotations(site: &Site, slice: Slice) -> Vec<QuotationRef> {
+    let count = if slice.is_first() { ON_HOME.0 } else { 0 };
     let mut featured = Vec::with_capacity(count);
     let mut speakers = Vec::new();
     for id in site.article_ids() {
@@ -422,7 +447,7 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
 }
 
 /// A quotation by itself, and the drawing of it.
-fn quotation_page(press: &Press<'_>, quotation: QuotationRef, taker: &dyn Taker) -> Result<OutputFile, RenderError> {
+fn quotation_page(press: &Press<'_>, quotation: QuotationRef) -> Result<[OutputFile; 2], RenderError> {
     #[derive(Serialize)]
     struct One {
         quotation: QuotationView,
@@ -433,7 +458,7 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef, taker: &dyn Taker)
     let path = quotation_path(press, quotation);
     let links = press.links(&path);
     let view = QuotationView::of(press, links, quotation);
-    cards::make(press, quotation, &view, taker);
+    let drawing = cards::file(press, quotation, &view);
     let card = links.file(&card_path(press, quotation));
     let is_absolute = press.settings.base_url.is_some();
     let article = press.site.article(quotation.article);
@@ -446,7 +471,7 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef, taker: &dyn Taker)
     let page = PageView::new(press, "quotation", &path, &format!("{}, quoted", view.name()))
         .described(Some(words.replace("\n\n", " ")))
         .pictured(is_absolute.then(|| card.clone()));
-    fill(press, "quotation.html", &path, page, One { quotation: view, card, embed })
+    Ok([fill(press, "quotation.html", &path, page, One { quotation: view, card, embed })?, drawing])
 }
 
 fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<OutputFile, RenderError> {

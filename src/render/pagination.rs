@@ -10,7 +10,7 @@ use super::links::Links;
 const AROUND: usize = 2;
 
 /// One page of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Slice {
     /// From 1.
     pub(super) number: usize,

@@ -13,6 +13,7 @@ use super::speaker_lists::{SpeakerList, speaker_lists};
 use super::targets::Targets;
 use super::view::days_of;
 use super::{OutputFile, Settings, Theme, filters, functions, pagination, search};
+use crate::article::Article;
 use crate::markdown::{Annotation, Insertion, Manner, to_html};
 use crate::progress::Progress;
 use crate::site::{ArticleId, Site, SpeakerId};
@@ -96,6 +97,16 @@ impl<'a> Press<'a> {
         let resolve = |address: &str| self.targets.resolve(links, source, address);
         let manner = Manner { trusted: self.settings.trust_content, resolve: &resolve };
         to_html(body, annotations, insertions, manner)
+    }
+
+    /// Where an address in an article leads, as far as that is in the site.
+    pub(super) fn target(&self, links: Links<'_>, article: &Article, address: &str) -> Option<String> {
+        self.targets.resolve(links, &article.source, address)
+    }
+
+    /// A hash of all places that addresses may lead to.
+    pub(super) fn targets_digest(&self) -> &str {
+        self.targets.digest()
     }
 
     /// Links to the assets by their names in the theme.

@@ -3,15 +3,33 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::OutputFile;
+use super::{Key, OutputFile};
 
 /// Takes the files of a site from several threads, in no particular order.
 pub trait Taker: Sync {
-    /// Takes a whole file.
-    fn file(&self, file: OutputFile);
+    /// Takes whole files, all of one key, which stands for what they were made from; without one that is the site as a whole.
+    fn files(&self, key: Option<&Key>, files: Vec<OutputFile>);
+
+    /// Takes the files that were made before under `key`; gives their paths. `None` where they have to be made.
+    fn again(&self, key: &Key) -> Option<Vec<String>>;
+
+    /// The paths of the files that [`Taker::again`] might take.
+    fn known(&self, key: &Key) -> Option<Vec<String>>;
+
+    /// Whether the file of pieces at `path` had one under `key` before, so that it need not be made.
+    fn has_piece(&self, path: &str, key: &Key) -> bool;
 
     /// Takes what comes next in a file that is made piece by piece. Pieces of one file come in order.
-    fn piece(&self, path: &str, bytes: &[u8]);
+    fn pieces(&self, path: &str, pieces: Vec<Piece>);
+}
+
+/// A piece of a file, with the key of what it was made from.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Different from those of all other pieces of the file.
+    pub key: Key,
+    /// `None` where it is to be taken from before.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// The files of a site in memory.
@@ -33,12 +51,24 @@ impl Collected {
 }
 
 impl Taker for Collected {
-    fn file(&self, file: OutputFile) {
-        self.whole.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    fn files(&self, _: Option<&Key>, files: Vec<OutputFile>) {
+        self.whole.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
     }
 
-    fn piece(&self, path: &str, bytes: &[u8]) {
+    fn again(&self, _: &Key) -> Option<Vec<String>> {
+        None
+    }
+
+    fn known(&self, _: &Key) -> Option<Vec<String>> {
+        None
+    }
+
+    fn has_piece(&self, _: &str, _: &Key) -> bool {
+        false
+    }
+
+    fn pieces(&self, path: &str, pieces: Vec<Piece>) {
         let mut pieced = self.pieced.lock().unwrap_or_else(PoisonError::into_inner);
-        pieced.entry(path.to_owned()).or_default().extend_from_slice(bytes);
+        pieced.entry(path.to_owned()).or_default().extend(pieces.into_iter().filter_map(|piece| piece.bytes).flatten());
     }
 }

@@ -5,7 +5,7 @@
 //! the site stand.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::links::Links;
 use crate::site::Site;
@@ -15,6 +15,7 @@ pub(super) struct Targets<'a> {
     paths: HashMap<&'a str, &'a str>,
     /// Places in the site that something of the content or of `static/` has.
     taken: HashSet<&'a str>,
+    digest: String,
 }
 
 impl<'a> Targets<'a> {
@@ -25,7 +26,18 @@ impl<'a> Targets<'a> {
         let assets = site.assets.iter().map(|(source, path)| (source.as_str(), path.as_str()));
         let paths: HashMap<&str, &str> = articles.chain(indexes).chain(assets).collect();
         let taken = paths.values().copied().chain(site.static_files.iter().map(String::as_str)).collect();
-        Self { paths, taken }
+        let all: BTreeSet<(&str, &str)> = paths.iter().map(|(place, path)| (*place, *path)).collect();
+        let mut digest = blake3::Hasher::new();
+        let statics = site.static_files.iter().map(|path| ("", path.as_str()));
+        for text in all.into_iter().chain(statics).flat_map(|(place, path)| [place, path]) {
+            digest.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        Self { paths, taken, digest: digest.finalize().to_string() }
+    }
+
+    /// A hash of all of them.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Where `address`, as it stands in the file `source` of the content, leads on the page of `links`; `None` where it
@@ -99,6 +111,7 @@ mod tests {
                 ("about.md", "about/"),
             ]),
             taken: HashSet::from(["news/bridge/", "x.png"]),
+            digest: String::new(),
         };
         for (address, expected) in [
             ("bridge.md", Some("../../news/bridge/index.html")),

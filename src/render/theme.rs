@@ -83,6 +83,16 @@ impl Theme {
         self.beneath.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
     }
 
+    /// A hash of all that is in it.
+    pub(super) fn digest(&self) -> String {
+        let mut digest = blake3::Hasher::new();
+        let files = self.files().chain(self.beneath()).flat_map(|(path, bytes)| [path.as_bytes(), bytes]);
+        for part in files {
+            digest.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+        digest.finalize().to_string()
+    }
+
     /// The files to publish, by their paths below `assets/`.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files().filter_map(|(path, bytes)| Some((path.strip_prefix(ASSETS)?, bytes)))

@@ -19,14 +19,19 @@ fn written(site: &Site) -> Vec<(String, u64, SystemTime)> {
 
 /// What a program that never saw the site before makes of it.
 fn clean(site: &Site) -> Files {
+    clean_with(site, &[]).unwrap()
+}
+
+/// The same with these options; `None` where it cannot make anything.
+pub(crate) fn clean_with(site: &Site, options: &[&str]) -> Option<Files> {
     let fresh = Site { home: tempfile::tempdir().unwrap() };
     for (path, bytes) in files(&site.path("")) {
         if !path.starts_with("public/") && !path.starts_with(".quotewright/") {
             fresh.write(&path, bytes);
         }
     }
-    fresh.build();
-    fresh.public()
+    let code = fresh.run(options, &[]).code;
+    (code != Some(2)).then(|| fresh.public())
 }
 
 fn set_modified(path: &Path, time: SystemTime) {

@@ -17,8 +17,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use self::quotation::ArticleQuotations;
 use super::json::json;
+use super::keys::Keys;
 use super::press::Press;
-use super::{OutputFile, Taker};
+use super::{Key, OutputFile, Piece, Taker};
 use crate::article::Article;
 use crate::site::ArticleId;
 
@@ -41,23 +42,32 @@ pub fn paths_beside(article: &Article) -> Vec<String> {
 const AT_ONCE: usize = 256;
 
 /// Makes all exports.
-pub(super) fn make(press: &Press<'_>, taker: &dyn Taker) {
+pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
     let ids: Vec<ArticleId> = press.site.article_ids().filter(|id| has_exports(press.site.article(*id))).collect();
     let (lines, rows) = (format!("{DATA}quotes.jsonl"), format!("{DATA}quotes.csv"));
-    taker.piece(&lines, &[]);
-    taker.piece(&rows, &table::heading());
+    taker.pieces(&lines, Vec::new());
+    taker.pieces(&rows, vec![Piece { key: Key::default(), bytes: Some(table::heading()) }]);
     for ids in ids.chunks(AT_ONCE) {
-        let of_whole_site = |&id: &ArticleId| {
-            let exports = ArticleExports::of(press, id);
-            exports.files.into_iter().for_each(|file| taker.file(file));
-            (exports.lines, exports.rows)
+        let of_article = |&id: &ArticleId| {
+            let key = keys.exports(id);
+            let is_beside = taker.again(&key).is_some();
+            if is_beside && taker.has_piece(&lines, &key) && taker.has_piece(&rows, &key) {
+                return [Piece { key, bytes: None }, Piece { key, bytes: None }];
+            }
+            let beside = ArticleQuotations::of(press, press.links(&press.site.article(id).url_path), id);
+            if !is_beside {
+                taker.files(Some(&key), files_beside(press, &beside));
+            }
+            let together = beside.linked_from(press, press.links(DATA));
+            [together.lines(), table::rows(&together)].map(|bytes| Piece { key, bytes: Some(bytes) })
         };
-        let exports: Vec<(Vec<u8>, Vec<u8>)> = ids.par_iter().map(of_whole_site).collect();
-        let (of_lines, of_rows): (Vec<_>, Vec<_>) = exports.into_iter().unzip();
-        taker.piece(&lines, &of_lines.concat());
-        taker.piece(&rows, &of_rows.concat());
+        let exports: Vec<[Piece; 2]> = ids.par_iter().map(of_article).collect();
+        let (of_lines, of_rows) = exports.into_iter().map(|[line, row]| (line, row)).unzip();
+        taker.pieces(&lines, of_lines);
+        taker.pieces(&rows, of_rows);
     }
-    taker.file(file(DATA, "speakers.json", json(&speakers::speakers(press, press.links(DATA)))));
+    let speakers = json(&speakers::speakers(press, press.links(DATA)));
+    taker.files(None, vec![file(DATA, "speakers.json", speakers)]);
 }
 
 /// Whether there are exports beside the page of an article.
@@ -65,28 +75,14 @@ pub(super) fn has_exports(article: &Article) -> bool {
     article.metadata.quotes
 }
 
-/// What one article gives.
-struct ArticleExports {
-    files: [OutputFile; 3],
-    /// Its part of `quotes.jsonl`.
-    lines: Vec<u8>,
-    /// Its part of `quotes.csv`.
-    rows: Vec<u8>,
-}
-
-impl ArticleExports {
-    fn of(press: &Press<'_>, id: ArticleId) -> Self {
-        let source = press.site.article(id);
-        let folder = source.url_path.as_str();
-        let beside = ArticleQuotations::of(press, press.links(folder), id);
-        let files = [
-            file(folder, BESIDE[0], json(&article::article(press, &beside))),
-            file(folder, BESIDE[1], source.text.clone().into_bytes()),
-            file(folder, BESIDE[2], json(&annotations::annotations(press, &beside))),
-        ];
-        let together = beside.linked_from(press, press.links(DATA));
-        Self { files, lines: together.lines(), rows: table::rows(&together) }
-    }
+/// The exports beside the page of an article.
+fn files_beside(press: &Press<'_>, found: &ArticleQuotations<'_>) -> Vec<OutputFile> {
+    let folder = found.article.url_path.as_str();
+    vec![
+        file(folder, BESIDE[0], json(&article::article(press, found))),
+        file(folder, BESIDE[1], found.article.text.clone().into_bytes()),
+        file(folder, BESIDE[2], json(&annotations::annotations(press, found))),
+    ]
 }
 
 fn file(folder: &str, name: &str, bytes: Vec<u8>) -> OutputFile {

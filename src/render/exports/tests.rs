@@ -33,7 +33,7 @@ fn exports(base_url: Option<&str>) -> BTreeMap<String, String> {
     let progress = Progress::default();
     let press = Press::new(&site, &settings, &theme, &progress).unwrap();
     let taken = Collected::default();
-    make(&press, &taken);
+    make(&press, &Keys::of(&press, &theme), &taken);
     taken.into_files().into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
 }
 

@@ -19,6 +19,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use self::entry::Entry;
 use super::error::RenderError;
+use super::keys::Keys;
 use super::page::{HOME, speaker_path};
 use super::press::Press;
 use super::view::FeedLink;
@@ -39,23 +40,23 @@ struct Feed<'a> {
 }
 
 /// Makes all feeds of the site.
-pub(super) fn make(press: &Press<'_>, taker: &dyn Taker) -> Result<(), RenderError> {
+pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) -> Result<(), RenderError> {
     if press.settings.feed_length == 0 {
         return Ok(());
     }
-    let give = |files: Vec<OutputFile>| files.into_iter().for_each(|file| taker.file(file));
     let settings = press.settings;
     let newest = dated(press).take(settings.feed_length).collect::<Vec<_>>();
-    give(of_articles(press, HOME, settings.title.clone(), &settings.description, &newest)?);
+    taker.files(None, of_articles(press, HOME, settings.title.clone(), &settings.description, &newest)?);
     for (id, newest) in newest_by_section(press) {
         let section = press.site.section(id);
         let description = section.index.as_ref().and_then(|index| index.metadata.description.as_deref());
         let title = format!("{} · {}", section.title, settings.title);
-        give(of_articles(press, &section.url_path, title, description.unwrap_or_default(), &newest)?);
+        let description = description.unwrap_or_default();
+        taker.files(None, of_articles(press, &section.url_path, title, description, &newest)?);
     }
     let speakers: Vec<&Speaker> = press.site.speakers.iter().filter(|speaker| has_feed(speaker)).collect();
     let of_speakers: Vec<Result<(), RenderError>> =
-        speakers.par_iter().map(|speaker| of_speaker(press, speaker).map(give)).collect();
+        speakers.par_iter().map(|speaker| of_speaker(press, speaker, keys, taker)).collect();
     of_speakers.into_iter().collect()
 }
 
@@ -120,16 +121,22 @@ fn of_articles(
 }
 
 /// The newest articles that quote a speaker, each with what the speaker says there.
-fn of_speaker(press: &Press<'_>, speaker: &Speaker) -> Result<Vec<OutputFile>, RenderError> {
-    let folder = speaker_path(speaker);
-    let links = press.links(&folder);
+fn of_speaker(press: &Press<'_>, speaker: &Speaker, keys: &Keys, taker: &dyn Taker) -> Result<(), RenderError> {
     let by_article = speaker.quotations.chunk_by(|a, b| a.article == b.article);
     let newest = by_article.filter(|chunk| is_dated(press.site, chunk[0].article)).take(press.settings.feed_length);
+    let key = keys.feed(speaker, newest.clone());
+    if taker.again(&key).is_some() {
+        return Ok(());
+    }
+    let folder = speaker_path(speaker);
+    let links = press.links(&folder);
     let entry = |chunk: &[QuotationRef]| Entry::of_speaker(press, links, &folder, chunk);
     let entries: Result<Vec<Entry>, RenderError> = newest.map(entry).collect();
     let description = speaker.descriptions.first().map_or("", |description| description.text.as_str());
     let title = format!("{} · {}", speaker.name, press.settings.title);
-    Ok(both(press, &Feed { folder: folder.clone(), links, title, description, entries: entries? }))
+    let feed = Feed { folder: folder.clone(), links, title, description, entries: entries? };
+    taker.files(Some(&key), both(press, &feed));
+    Ok(())
 }
 
 fn is_dated(site: &Site, id: ArticleId) -> bool {

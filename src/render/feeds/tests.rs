@@ -42,7 +42,7 @@ fn feeds(settings: &Settings) -> BTreeMap<String, String> {
     let progress = Progress::default();
     let press = Press::new(&site, settings, &theme, &progress).unwrap();
     let taken = Collected::default();
-    make(&press, &taken).unwrap();
+    make(&press, &Keys::of(&press, &theme), &taken).unwrap();
     let files = taken.into_files();
     files.into_iter().map(|file| (file.path, String::from_utf8(file.bytes).unwrap())).collect()
 }
@@ -128,7 +128,7 @@ fn an_empty_site_has_empty_feeds() {
     let progress = Progress::default();
     let press = Press::new(&site, &settings, &theme, &progress).unwrap();
     let taken = Collected::default();
-    make(&press, &taken).unwrap();
+    make(&press, &Keys::of(&press, &theme), &taken).unwrap();
     let files = taken.into_files();
     assert!(String::from_utf8(files[0].bytes.clone()).unwrap().contains("<updated>1970-01-01T00:00:00Z</updated>"));
     let json: Value = serde_json::from_slice(&files[1].bytes).unwrap();

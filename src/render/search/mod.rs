@@ -90,10 +90,9 @@ pub(super) fn make(press: &Press<'_>, taker: &dyn Taker) {
         common: common.iter().map(|term| term.word.as_str()).collect(),
     };
     let index_text = String::from_utf8(json(&index)).unwrap_or_default();
-    taker.file(OutputFile { path: format!("{SEARCH}index.js"), bytes: call("index", index_text.trim_end()) });
-    for (name, bytes) in named {
-        taker.file(OutputFile { path: format!("{folder}{name}.js"), bytes });
-    }
+    let index = OutputFile { path: format!("{SEARCH}index.js"), bytes: call("index", index_text.trim_end()) };
+    let named = named.into_iter().map(|(name, bytes)| OutputFile { path: format!("{folder}{name}.js"), bytes });
+    taker.files(None, named.chain([index]).collect());
 }
 
 /// What the script reads first.

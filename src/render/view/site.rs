@@ -53,7 +53,7 @@ pub(in crate::render) struct SiteView<'a> {
 }
 
 impl<'a> SiteView<'a> {
-    fn of(press: &'a Press<'_>, links: Links<'_>) -> Self {
+    pub(in crate::render) fn of(press: &'a Press<'_>, links: Links<'_>) -> Self {
         let (site, settings) = (press.site, press.settings);
         Self {
             title: &settings.title,

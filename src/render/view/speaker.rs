@@ -173,9 +173,21 @@ struct QuotationInContext {
 impl SpeakerPage {
     /// One page of a speaker; what articles say about it, and which of them only name it, stands on the first.
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: SpeakerId, slice: Slice) -> Self {
+        let by_article: Vec<&[QuotationRef]> = press.site.speaker(id).by_article().collect();
+        let link = |id: &ArticleId| ArticleLink::of(links, press.site.article(*id));
+        let articles = quoted_in(press, links, slice.of(&by_article), link);
+        Self { articles, ..Self::without_quotations(press, links, id, slice) }
+    }
+
+    /// All but the quotations.
+    pub(in crate::render) fn without_quotations(
+        press: &Press<'_>,
+        links: Links<'_>,
+        id: SpeakerId,
+        slice: Slice,
+    ) -> Self {
         let speaker = press.site.speaker(id);
         let is_first = slice.is_first();
-        let by_article: Vec<&[QuotationRef]> = speaker.by_article().collect();
         let link = |id: &ArticleId| ArticleLink::of(links, press.site.article(*id));
         Self {
             card: SpeakerCard::of(press, links, speaker),
@@ -184,7 +196,7 @@ impl SpeakerPage {
             words: speaker.words,
             first: speaker.first.map(DateView::of_day),
             last: speaker.last.map(DateView::of_day),
-            articles: quoted_in(press, links, slice.of(&by_article), link),
+            articles: Vec::new(),
             timeline: if is_first { TimelineView::of(press.site, speaker) } else { None },
             together_with: if is_first { together_with(press, links, id) } else { Vec::new() },
             also_named_in: if is_first { only_named(speaker).iter().map(link).collect() } else { Vec::new() },

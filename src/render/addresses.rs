@@ -1,0 +1,70 @@
+//! The addresses in the source of an article that may lead somewhere in the site. More than are links do no harm here.
+
+use crate::article::{Article, Format};
+
+/// Every address that Markdown may take for a link or an image; `None` where there may be others, in HTML or written with escapes.
+pub(super) fn addresses(article: &Article) -> Option<Vec<&str>> {
+    let body = article.body.as_str();
+    if article.format == Format::PlainText {
+        return Some(Vec::new());
+    }
+    let starts =
+        memchr::memmem::find_iter(body.as_bytes(), "](").chain(memchr::memmem::find_iter(body.as_bytes(), "]:"));
+    let found: Option<Vec<&str>> = starts.map(|at| address(&body[at + 2..])).collect();
+    found.filter(|_| !has_html(body))
+}
+
+/// The address at the start of `text`, up to where an address ends; `None` where it stands on the next line or has escapes.
+fn address(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches([' ', '\t']);
+    let inside = text.strip_prefix('<').map(|text| text.split(['>', '\n']).next().unwrap_or_default());
+    let address = inside.unwrap_or_else(|| &text[..end_of_plain(text)]);
+    (!text.starts_with(['\n', '\r']) && !address.contains(['\\', '&'])).then_some(address)
+}
+
+/// Where an address without brackets around it ends; brackets inside it are in pairs.
+fn end_of_plain(text: &str) -> usize {
+    let mut open = 0;
+    let end = text.find(|c: char| {
+        open += i32::from(c == '(') - i32::from(c == ')');
+        c.is_whitespace() || c.is_control() || open < 0
+    });
+    end.unwrap_or(text.len())
+}
+
+/// Whether something may be an element: `<` before a letter that does not begin an address of the web.
+fn has_html(body: &str) -> bool {
+    memchr::memchr_iter(b'<', body.as_bytes()).any(|at| {
+        let rest = &body[at + 1..];
+        let is_address = rest.starts_with("http:") || rest.starts_with("https:");
+        rest.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_address && !is_link_in_brackets(body, at)
+    })
+}
+
+/// Whether the `<` at `at` opens the address of a link: `](<a b.md>)`.
+fn is_link_in_brackets(body: &str, at: usize) -> bool {
+    let before = body[..at].trim_end();
+    before.ends_with("](") || before.ends_with("]:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample::Sample;
+
+    fn check(body: &str, expected: Option<&[&str]>) {
+        let article = Article { body: body.to_owned(), format: Format::Markdown, ..Sample::new("a.md").build() };
+        assert_eq!(addresses(&article).as_deref(), expected, "{body}");
+    }
+
+    #[test]
+    fn all_that_may_be_links() {
+        check("No link, < 3, [a].", Some(&[]));
+        check("[a](b.md) ![c](d(e).png \"f\")\n\n[g]:  <h i.md>", Some(&["b.md", "d(e).png", "h i.md"]));
+        check("[a](<b c.md>) <https://example.org>", Some(&["b c.md"]));
+        check("<a href=x.md>", None);
+        check("> [a]:\n> b.md", None);
+        check("[a](b&amp;c.md)", None);
+        check("[a](b\\_c.md)", None);
+    }
+}
