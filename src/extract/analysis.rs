@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tag::{Tag, Tagger};
+use super::tag::{Scratch, Tag, Tagger};
 use super::{Block, BlockKind};
 use crate::text::{Span, Token, sentences, tokenize};
 
@@ -47,10 +47,10 @@ impl<'a> Analysis<'a> {
     /// Reads the `blocks` of `text`.
     pub fn new(text: &'a str, blocks: &[Block], tagger: &Tagger) -> Self {
         let mut a = Self::untagged(text, blocks);
-        let mut features = Vec::with_capacity(32);
+        let mut scratch = Scratch::default();
         a.tags.reserve(a.tokens.len());
         for sentence in &a.sentences {
-            tagger.tag(a.text, &a.tokens[sentence.tokens.clone()], &mut features, &mut a.tags);
+            tagger.tag(a.text, &a.tokens[sentence.tokens.clone()], &mut scratch, &mut a.tags);
         }
         a
     }

@@ -145,44 +145,56 @@ const AT_ONCE: usize = 32;
 /// Frequent words: their commonest tags, and whether they have no other.
 pub type Dictionary = WordMap<(Tag, bool)>;
 
+/// Buffers for [`Tagger::tag`], reused from sentence to sentence.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    words: Vec<Word>,
+    features: Features,
+    again: Features,
+}
+
 impl Tagger {
     /// The tags of one sentence's tokens, appended to `tags`.
-    pub fn tag(&self, text: &str, sentence: &[Token], features: &mut Features, tags: &mut Vec<Tag>) {
+    ///
+    /// A word's tag depends on the two before it. So that no look-up has to wait for them, all words are scored on a guess
+    /// at those first; where the guess was wrong the word is scored again.
+    pub fn tag(&self, text: &str, sentence: &[Token], scratch: &mut Scratch, tags: &mut Vec<Tag>) {
+        let Scratch { words, features, again } = scratch;
+        words.clear();
+        words.extend(sentence.iter().enumerate().map(|(i, token)| Word::new(text, token, i == 0, &self.dictionary)));
         let first = tags.len();
-        let known = |token: &Token| fixed_tag(text, token).or_else(|| self.sure_tag(token));
+        tags.extend(words.iter().map(|word| word.guess));
+        let tags = &mut tags[first..];
         let mut open = [0; AT_ONCE];
-        for part in (0..sentence.len()).step_by(AT_ONCE) {
-            // What does not depend on the tags before is summed up for many words first, see `Linear`.
+        let mut sums = [[0; TAG_LANES]; AT_ONCE];
+        for part in (0..words.len()).step_by(AT_ONCE) {
             features.clear();
             let mut count = 0;
-            for (i, token) in sentence.iter().enumerate().skip(part).take(AT_ONCE) {
-                let tag = known(token);
-                if tag.is_none() {
-                    open[count] = i;
-                    count += 1;
-                    word_features(text, sentence, i, &self.dictionary, features);
-                }
-                tags.push(tag.unwrap_or_default());
+            for i in (part..words.len().min(part + AT_ONCE)).filter(|&i| words[i].known.is_none()) {
+                open[count] = i;
+                count += 1;
+                tag_features(words, i, tags, features);
             }
-            let mut sums = [[0; TAG_LANES]; AT_ONCE];
-            for (sum, of_words) in sums.iter_mut().zip(self.weights.sums_of_each(features, count)) {
-                *sum = of_words;
-            }
-            for (&i, sums) in open[..count].iter().zip(&mut sums) {
-                features.clear();
-                history_features(text, sentence, i, &tags[first..], &self.dictionary, features);
-                sums.iter_mut().zip(self.weights.sum(features)).for_each(|(sum, of_tags)| *sum += of_tags);
-                let lane = (0..WORD_TAGS.len()).max_by_key(|&l| (sums[l], std::cmp::Reverse(l))).unwrap_or_default();
-                tags[first + i] = Tag::from_lane(lane);
+            sums.iter_mut().zip(self.weights.sums_of_each(features, count)).for_each(|(sum, of_word)| *sum = of_word);
+            for ((&i, sums), of_word) in open[..count].iter().zip(&sums).zip(features.chunks_exact(TAG_FEATURES)) {
+                let is_as_guessed = |j: usize| j < part || tags[j] == words[j].guess;
+                tags[i] = if (i.saturating_sub(2)..i).all(is_as_guessed) {
+                    best_tag(sums)
+                } else {
+                    again.clear();
+                    again.extend_from_slice(&of_word[..WORD_FEATURES]);
+                    history_features(words, i, tags, again);
+                    best_tag(&self.weights.sum(again))
+                };
             }
         }
     }
+}
 
-    /// The tag of a word that has one tag only.
-    pub fn sure_tag(&self, token: &Token) -> Option<Tag> {
-        let (tag, sure) = self.dictionary.get(token.hash)?;
-        (sure && (token.case == Case::Lower || tag == Tag::Nnp)).then_some(tag)
-    }
+/// The tag with the highest score, the first of several.
+fn best_tag(sums: &[i32; TAG_LANES]) -> Tag {
+    let lane = (0..WORD_TAGS.len()).fold(0, |best, lane| if sums[lane] > sums[best] { lane } else { best });
+    Tag::from_lane(lane)
 }
 
 /// The tag of a token whose form alone decides: punctuation and digits.
@@ -207,80 +219,94 @@ pub fn fixed_tag(text: &str, token: &Token) -> Option<Tag> {
     }
 }
 
-/// The features of the tag of `sentence[i]`, given the `tags` before it.
-pub fn tag_features(
-    text: &str,
-    sentence: &[Token],
-    i: usize,
-    tags: &[Tag],
-    dictionary: &Dictionary,
-    out: &mut Features,
-) {
-    word_features(text, sentence, i, dictionary, out);
-    history_features(text, sentence, i, tags, dictionary, out);
+/// What the tagger knows of a word by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// The tag, where there is no choice: that of punctuation, digits and words that have one tag only.
+    pub known: Option<Tag>,
+    /// The likeliest tag.
+    guess: Tag,
+    hash: u32,
+    case: Case,
+    /// Its commonest tag.
+    usual: u32,
+    /// Case and signs, and whether it stands first.
+    shape: u32,
+    /// Hashes of its last two, three and four bytes.
+    suffixes: [u32; 3],
+}
+
+impl Word {
+    /// The word of a token.
+    pub fn new(text: &str, token: &Token, is_first: bool, dictionary: &Dictionary) -> Self {
+        let word = token.span.of(text).as_bytes();
+        let entry = dictionary.get(token.hash);
+        let sure = || entry.filter(|&(tag, sure)| sure && (token.case == Case::Lower || tag == Tag::Nnp));
+        let known = fixed_tag(text, token).or_else(|| sure().map(|(tag, _)| tag));
+        let likely = || entry.map_or(if token.case == Case::Lower { Tag::Nn } else { Tag::Nnp }, |(tag, _)| tag);
+        let suffix = |n: usize| word_hash(std::str::from_utf8(&word[word.len().saturating_sub(n)..]).unwrap_or("?"));
+        Self {
+            known,
+            guess: known.unwrap_or_else(likely),
+            hash: token.hash,
+            case: token.case,
+            usual: entry.map_or(EDGE, |(tag, sure)| tag as u32 * 2 + u32::from(sure)),
+            shape: token.case as u32 * 4
+                + u32::from(word.contains(&b'-')) * 2
+                + u32::from(word.iter().any(u8::is_ascii_digit))
+                + if is_first { 16 } else { 0 },
+            suffixes: if known.is_none() { [2, 3, 4].map(suffix) } else { [0; 3] },
+        }
+    }
 }
 
 const EDGE: u32 = 0xffff_0001;
+/// Features of a tag.
+const TAG_FEATURES: usize = 16;
+/// Those of them that depend on words alone; they come first.
+const WORD_FEATURES: usize = 10;
 
-/// The hash of the token at `i + offset`.
-fn hash_at(sentence: &[Token], i: usize, offset: isize) -> u32 {
-    i.checked_add_signed(offset).and_then(|j| sentence.get(j)).map_or(EDGE, |t| t.hash)
-}
-
-/// The commonest tag of a word.
-fn usual(dictionary: &Dictionary, hash: u32) -> u32 {
-    dictionary.get(hash).map_or(EDGE, |(tag, sure)| tag as u32 * 2 + u32::from(sure))
-}
-
-/// Case and signs of a word, and whether it stands first.
-fn shape(word: &[u8], case: Case, i: usize) -> u32 {
-    case as u32 * 4
-        + u32::from(word.contains(&b'-')) * 2
-        + u32::from(word.iter().any(u8::is_ascii_digit))
-        + if i == 0 { 16 } else { 0 }
+/// The features of the tag of `sentence[i]`, given the `tags` before it.
+pub fn tag_features(sentence: &[Word], i: usize, tags: &[Tag], out: &mut Features) {
+    word_features(sentence, i, out);
+    history_features(sentence, i, tags, out);
 }
 
 /// Those features that depend on words alone.
-fn word_features(text: &str, sentence: &[Token], i: usize, dictionary: &Dictionary, out: &mut Features) {
-    let token = &sentence[i];
-    let word = token.span.of(text).as_bytes();
-    let (before, after, after2) = (hash_at(sentence, i, -1), hash_at(sentence, i, 1), hash_at(sentence, i, 2));
-    let (own, next) = (usual(dictionary, token.hash), usual(dictionary, after));
-    let suffix = |n: usize| word_hash(std::str::from_utf8(&word[word.len().saturating_sub(n)..]).unwrap_or("?"));
-    out.extend([
-        feature(1, token.hash, 0),
-        feature(2, suffix(3), shape(word, token.case, i)),
-        feature(3, suffix(2), token.case as u32),
+fn word_features(sentence: &[Word], i: usize, out: &mut Features) {
+    let word = &sentence[i];
+    let hash_at = |j: Option<usize>| j.and_then(|j| sentence.get(j)).map_or(EDGE, |word| word.hash);
+    let (before, after, after2) = (hash_at(i.checked_sub(1)), hash_at(Some(i + 1)), hash_at(Some(i + 2)));
+    let next = sentence.get(i + 1).map_or(EDGE, |word| word.usual);
+    let [two, three, four] = word.suffixes;
+    let features: [u32; WORD_FEATURES] = [
+        feature(1, word.hash, 0),
+        feature(2, three, word.shape),
+        feature(3, two, word.case as u32),
         feature(6, before, 0),
         feature(7, after, 0),
-        feature(10, own, next),
-        feature(12, before, token.hash),
-        feature(13, token.hash, after),
-        feature(15, after2, own),
-        feature(16, suffix(4), 0),
-    ]);
+        feature(10, word.usual, next),
+        feature(12, before, word.hash),
+        feature(13, word.hash, after),
+        feature(15, after2, word.usual),
+        feature(16, four, 0),
+    ];
+    out.extend(features);
 }
 
 /// Those features that depend on the tags before.
-fn history_features(
-    text: &str,
-    sentence: &[Token],
-    i: usize,
-    tags: &[Tag],
-    dictionary: &Dictionary,
-    out: &mut Features,
-) {
-    let token = &sentence[i];
+fn history_features(sentence: &[Word], i: usize, tags: &[Tag], out: &mut Features) {
+    let word = &sentence[i];
     let previous = |back: usize| i.checked_sub(back).map_or(EDGE, |j| tags[j] as u32);
     let (last, before_last) = (previous(1), previous(2));
-    let (own, next) = (usual(dictionary, token.hash), usual(dictionary, hash_at(sentence, i, 1)));
-    let next_case = sentence.get(i + 1).map_or(3, |t| t.case as u32);
-    out.extend([
+    let (next, next_case) = sentence.get(i + 1).map_or((EDGE, 3), |next| (next.usual, next.case as u32));
+    let features: [u32; TAG_FEATURES - WORD_FEATURES] = [
         feature(4, last, before_last),
-        feature(5, token.hash, last),
+        feature(5, word.hash, last),
         feature(8, last, next),
-        feature(9, own, last),
-        feature(11, shape(token.span.of(text).as_bytes(), token.case, i), mix(last, next_case)),
-        feature(14, own, mix(last, before_last)),
-    ]);
+        feature(9, word.usual, last),
+        feature(11, word.shape, mix(last, next_case)),
+        feature(14, word.usual, mix(last, before_last)),
+    ];
+    out.extend(features);
 }

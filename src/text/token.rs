@@ -86,6 +86,10 @@ pub fn tokenize(text: &str, span: Span, into: &mut Vec<Token>) {
 pub fn word_hash(word: &str) -> u32 {
     const APOSTROPHE: &[u8] = "’".as_bytes();
     let bytes = word.as_bytes();
+    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
+    if bytes.is_ascii() {
+        return bytes.iter().fold(FNV_OFFSET, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    }
     let mut hash = FNV_OFFSET;
     let mut at = 0;
     while at < bytes.len() {
@@ -95,7 +99,7 @@ pub fn word_hash(word: &str) -> u32 {
         }
         let is_apostrophe = bytes[at] == APOSTROPHE[0] && bytes[at..].starts_with(APOSTROPHE);
         let byte = if is_apostrophe { b'\'' } else { bytes[at].to_ascii_lowercase() };
-        hash = (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
+        hash = step(hash, byte);
         at += if is_apostrophe { APOSTROPHE.len() } else { 1 };
     }
     hash

@@ -6,7 +6,7 @@ use super::corpus::{GoldArticle, Parsed};
 use super::learner::{Perceptron, Random, quantise};
 use crate::extract::analysis::Analysis;
 use crate::extract::linear::Features;
-use crate::extract::tag::{Dictionary, TAG_LANES, Tag, Tagger, WORD_TAGS, fixed_tag, tag_features};
+use crate::extract::tag::{Dictionary, Scratch, TAG_LANES, Tag, Tagger, WORD_TAGS, Word, fixed_tag, tag_features};
 use crate::extract::{Block, BlockKind};
 use crate::text::{Case, Span, Token, TokenKind};
 
@@ -125,8 +125,10 @@ fn fit(examples: &[&Example<'_>]) -> Tagger {
 
 fn learn_sentence(example: &Example<'_>, tagger: &Tagger, model: &mut Perceptron<TAG_LANES>, features: &mut Features) {
     let mut tags: Vec<Tag> = Vec::with_capacity(example.tokens.len());
-    for (i, token) in example.tokens.iter().enumerate() {
-        if let Some(tag) = fixed_tag(example.text, token).or_else(|| tagger.sure_tag(token)) {
+    let word = |(i, token): (usize, &Token)| Word::new(example.text, token, i == 0, &tagger.dictionary);
+    let words: Vec<Word> = example.tokens.iter().enumerate().map(word).collect();
+    for (i, word) in words.iter().enumerate() {
+        if let Some(tag) = word.known {
             tags.push(tag);
             continue;
         }
@@ -135,7 +137,7 @@ fn learn_sentence(example: &Example<'_>, tagger: &Tagger, model: &mut Perceptron
             continue;
         };
         features.clear();
-        tag_features(example.text, &example.tokens, i, &tags, &tagger.dictionary, features);
+        tag_features(&words, i, &tags, features);
         let scores = model.scores(features);
         let guess = (0..WORD_TAGS.len()).fold(0, |best, l| if scores[l] > scores[best] { l } else { best });
         if guess != right {
@@ -169,11 +171,11 @@ fn dictionary(examples: &[&Example<'_>]) -> Dictionary {
 
 fn accuracy(tagger: &Tagger, examples: &[&Example<'_>]) -> f32 {
     let (mut right, mut all) = (0, 0);
-    let mut features = Features::new();
+    let mut scratch = Scratch::default();
     let mut tags = Vec::new();
     for example in examples {
         tags.clear();
-        tagger.tag(example.text, &example.tokens, &mut features, &mut tags);
+        tagger.tag(example.text, &example.tokens, &mut scratch, &mut tags);
         right += tags.iter().zip(&example.tags).filter(|(a, b)| a == b).count();
         all += tags.len();
     }
