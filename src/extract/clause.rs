@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::analysis::Analysis;
 use super::cue::{Cue, bucket};
 use super::linear::{Features, Linear, feature, mix};
+use super::subject::before_relative_clause;
 use super::tag::Tag;
 use super::verb::verb;
 use crate::text::Case;
@@ -116,7 +117,28 @@ pub fn clause(
     pairs.extend(model.pairs.scores_of_each(features, tokens.len()).map(|s| std::array::from_fn(|i| s[i])));
     view.constrain(emissions);
     let labels = viterbi(emissions, pairs).into_iter().map(label).collect();
-    Clause { tokens, labels }
+    let mut clause = Clause { tokens, labels };
+    if let Some((subject, relative)) = before_relative_clause(analysis, &clause.tokens, cue) {
+        clause.look_past(&subject, &relative);
+    }
+    clause
+}
+
+impl Clause {
+    /// Makes `subject` the source, unless one was found before the relative clause already; nothing is left of the clause.
+    fn look_past(&mut self, subject: &Range<usize>, relative: &Range<usize>) {
+        let first = self.tokens.start;
+        let found = self.labels[..relative.start - first].contains(&Label::Source);
+        for (t, label) in (first..).zip(&mut self.labels) {
+            if relative.contains(&t) {
+                *label = Label::Outside;
+            } else if !found && subject.contains(&t) {
+                *label = Label::Source;
+            } else if !found && *label == Label::Source {
+                *label = Label::Outside;
+            }
+        }
+    }
 }
 
 fn label(index: usize) -> Label {

@@ -1,7 +1,8 @@
-//! Transcripts and interviews: paragraphs that open with their speaker, `HOLT: Who knew?`, `Q: ... A: ...` or
-//! `((Holt)) Who knew?`.
+//! Paragraphs that open with their speaker: transcripts and interviews, `HOLT: Who knew?`, `Q: ... A: ...` or
+//! `((Holt)) Who knew?`, and reactions, `Maren Holt, harbour master: "Who knew?"`.
 //!
-//! One such paragraph may be anything (`Note: ...`); two or more in one article are taken for speech.
+//! One paragraph of a transcript may be anything (`Note: ...`); two or more in one article are taken for speech. Marks around
+//! all that stands behind the colon say so themselves.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -31,16 +32,57 @@ const PROBABILITY: f32 = 0.9;
 
 /// The labelled paragraphs of a document; none where there is only one.
 pub(super) fn labelled(analysis: &Analysis<'_>) -> Vec<Labelled> {
-    let candidates: Vec<Labelled> = (0..analysis.blocks.len()).filter_map(|block| label(analysis, block)).collect();
+    let blocks = || 0..analysis.blocks.len();
+    let mut reactions: Vec<Labelled> = blocks().filter_map(|block| reaction(analysis, block)).collect();
+    let turns = turns(analysis, blocks().filter_map(|block| label(analysis, block)).collect());
+    reactions.retain(|r| turns.binary_search_by_key(&r.block, |t| t.block).is_err());
+    reactions.extend(turns);
+    reactions.sort_by_key(|l| l.block);
+    reactions
+}
+
+/// Those of the candidates that are turns of a transcript.
+fn turns(analysis: &Analysis<'_>, candidates: Vec<Labelled>) -> Vec<Labelled> {
     if candidates.len() < 2 {
         return Vec::new();
     }
     let names = names_elsewhere(analysis);
-    let found: Vec<Labelled> = candidates
-        .into_iter()
-        .filter(|l| l.bracketed || is_turn(analysis, &l.label) || is_speaker(analysis, &l.label, &names))
-        .collect();
+    let is_turn = |l: &Labelled| l.bracketed || is_turn(analysis, &l.label) || is_speaker(analysis, &l.label, &names);
+    let found: Vec<Labelled> = candidates.into_iter().filter(is_turn).collect();
     if found.len() < 2 { Vec::new() } else { found }
+}
+
+/// A paragraph of a name, with or without a role, a colon, and words between one pair of marks up to its end.
+fn reaction(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
+    const LONGEST: usize = 25;
+    let tokens = analysis.blocks[block].tokens.clone();
+    let colon = tokens.clone().take(LONGEST).find(|&t| analysis.word(t) == ":")?;
+    let is_mark = |t: &usize| analysis.tags[*t] == Tag::Quote && !matches!(analysis.word(*t), "'" | "’" | "‘");
+    let marks: Vec<usize> = (colon + 1..tokens.end).filter(is_mark).collect();
+    let last = tokens.end - 1 - usize::from(analysis.tags[tokens.end - 1] == Tag::Stop);
+    let is_quoted = marks == [colon + 1, last] && last > colon + 2;
+    let is_role = |t: usize| matches!(analysis.tags[t], Tag::Comma | Tag::Bracket | Tag::Colon);
+    let name = tokens.start..(tokens.start..colon).find(|&t| is_role(t)).unwrap_or(colon);
+    let says = (tokens.start..colon).any(|t| analysis.tags[t].is_finite() || analysis.tags[t] == Tag::Quote);
+    (is_quoted && !says && is_name(analysis, name.clone())).then_some(Labelled {
+        block,
+        label: name,
+        start: colon + 1,
+        bracketed: false,
+    })
+}
+
+/// Whether the tokens are a name, its small words and apostrophes among them.
+fn is_name(analysis: &Analysis<'_>, tokens: Range<usize>) -> bool {
+    const LONGEST: usize = 8;
+    let is_capital = |t: usize| analysis.tokens[t].kind == TokenKind::Word && analysis.tokens[t].case != Case::Lower;
+    let is_small =
+        |t: usize| matches!(analysis.word(t), "of" | "the" | "and" | "for" | "de" | "von" | "van" | "'" | "’");
+    let is_part = |t: usize| is_capital(t) || is_small(t) || analysis.tags[t] == Tag::Pos;
+    (1..=LONGEST).contains(&tokens.len())
+        && is_capital(tokens.start)
+        && tokens.clone().all(is_part)
+        && tokens.clone().any(|t| analysis.tags[t] == Tag::Nnp)
 }
 
 /// The proper nouns of the article that stand anywhere but before a colon, by hash.

@@ -22,6 +22,7 @@ pub mod model_file;
 pub mod names;
 pub mod quote;
 pub mod sense;
+mod subject;
 pub mod tag;
 pub mod verb;
 

@@ -129,6 +129,7 @@ fn office_noun(reading: &Reading<'_>, run: &Run, last: usize) -> usize {
 /// `Merrill`, `Police Federation`: capitals that the tagger takes for names although they start a sentence.
 fn all_capitals(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
     tokens.clone().all(|t| reading.is_capital(t) && reading.tag(t) == Tag::Nnp)
+        && !(tokens.len() == 1 && reading.is(tokens.start, Classes::GRAMMAR))
         && !reading.is(tokens.end - 1, Classes::PERSON.or(Classes::PEOPLE).or(Classes::BODY).or(Classes::TEXT))
 }
 
