@@ -18,6 +18,7 @@ mod callouts;
 mod cards;
 mod context;
 mod crawlers;
+mod css;
 mod data;
 mod date;
 mod error;

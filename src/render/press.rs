@@ -1,11 +1,14 @@
 //! The press: what all pages are made with, prepared once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use super::css::squeezed;
 use super::error::RenderError;
 use super::links::Links;
 use super::page::speaker_path;
@@ -40,7 +43,16 @@ struct Asset<'a> {
     name: &'a str,
     /// Path in the site.
     path: String,
-    bytes: &'a [u8],
+    bytes: Cow<'a, [u8]>,
+}
+
+impl<'a> Asset<'a> {
+    fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        let is_style = Path::new(name).extension().is_some_and(|extension| extension == "css");
+        let squeezed = std::str::from_utf8(bytes).ok().filter(|_| is_style).map(|css| squeezed(css).into_bytes());
+        let bytes = squeezed.map_or(Cow::Borrowed(bytes), Cow::Owned);
+        Self { name, path: hashed_path(name, &bytes), bytes }
+    }
 }
 
 impl<'a> Press<'a> {
@@ -50,8 +62,7 @@ impl<'a> Press<'a> {
         theme: &'a Theme,
         progress: &'a Progress,
     ) -> Result<Self, RenderError> {
-        let assets: Vec<Asset<'_>> =
-            theme.assets().map(|(name, bytes)| Asset { name, path: hashed_path(name, bytes), bytes }).collect();
+        let assets: Vec<Asset<'_>> = theme.assets().map(|(name, bytes)| Asset::new(name, bytes)).collect();
         let addresses = assets.iter().map(|asset| (asset.name.to_owned(), asset.path.clone())).collect();
         let tera = theme.compile(|tera| {
             filters::register(tera);
@@ -116,7 +127,7 @@ impl<'a> Press<'a> {
 
     /// The bytes of an asset; empty where the theme has none of that name.
     pub(super) fn asset_bytes(&self, name: &str) -> &[u8] {
-        self.assets.iter().find(|asset| asset.name == name).map_or(&[], |asset| asset.bytes)
+        self.assets.iter().find(|asset| asset.name == name).map_or(&[], |asset| &asset.bytes)
     }
 
     pub(super) fn has_template(&self, name: &str) -> bool {

@@ -33,7 +33,18 @@ fn article() -> String {
 
 #[test]
 fn an_article_page_is_light() {
+    check("");
+}
+
+/// Absolute links are longer than relative ones.
+#[test]
+fn an_article_page_is_light_with_a_base_url() {
+    check("base_url = \"https://example.org/quotes/\"\n");
+}
+
+fn check(settings: &str) {
     let site = Site::new();
+    site.write("quotewright.toml", settings);
     site.write("content/articles/quay.md", article());
     assert_eq!(site.build().code, Some(0));
     let files = site.public();
