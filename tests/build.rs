@@ -294,6 +294,17 @@ fn an_article_cannot_take_the_address_of_a_page_of_the_site() {
 }
 
 #[test]
+fn an_article_cannot_take_the_address_of_a_quotation() {
+    let site = Site::new();
+    site.write("quotewright.toml", "quotation_pages = true\n");
+    site.build().expect(0, &[]);
+    let taken = site.public().into_keys().find(|path| path.contains("/q-") && path.ends_with("index.html")).unwrap();
+    let path = taken.trim_end_matches("index.html");
+    site.write("content/second.md", format!("---\npath: {path}\n---\nNothing.\n"));
+    site.build().expect(2, &[&format!("/{taken}"), "have the same address", "nothing was written"]);
+}
+
+#[test]
 fn drafts_are_left_out() {
     let site = Site::new();
     site.write("content/later.md", "---\ntitle: Later\ndraft: true\n---\n\"No,\" said Ben Low.\n");

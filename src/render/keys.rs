@@ -170,7 +170,7 @@ fn surroundings(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Key {
     let targets = targets.map_or_else(|| vec![Some(press.targets_digest().to_owned())], Iterator::collect);
     let crumbs = crumbs(site, links, site.section_of(id));
     let voices = voices_in_brief(press, links, id);
-    key(&(voices, speakers, quotations, terms, crumbs, around, sourcing, targets))
+    key(&(voices, speakers, quotations, terms, crumbs, around, sourcing, targets, press.image(article)))
 }
 
 fn key(of: &impl Serialize) -> Key {

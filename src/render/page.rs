@@ -438,6 +438,7 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
         .in_language(&view.language)
         .described(view.description.clone().or_else(|| Some(source.summary.clone()).filter(|text| !text.is_empty())))
         .first_published_at(view.source_url.as_deref())
+        .pictured(press.image(source))
         .structured(Some(json_ld::article(press, links, id)));
     let template = match source.metadata.template.as_deref() {
         Some(template) => asked_for(press, template, &source.source)?,
@@ -470,7 +471,7 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef) -> Result<[OutputF
     });
     let page = PageView::new(press, "quotation", &path, &format!("{}, quoted", view.name()))
         .described(Some(words.replace("\n\n", " ")))
-        .pictured(is_absolute.then(|| card.clone()));
+        .pictured(press.image(article).or_else(|| is_absolute.then(|| card.clone())));
     Ok([fill(press, "quotation.html", &path, page, One { quotation: view, card, embed })?, drawing])
 }
 

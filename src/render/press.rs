@@ -97,6 +97,15 @@ impl<'a> Press<'a> {
         pagination::path_of(&speaker_path(self.site.speaker(speaker)), number)
     }
 
+    /// The picture that the front matter of an article names, at an address that previews elsewhere can load.
+    pub(super) fn image(&self, article: &Article) -> Option<String> {
+        let base_url = self.settings.base_url.as_deref()?;
+        let image = article.metadata.extra.get("image")?.as_str()?;
+        let links = Links::from(&article.url_path, Some(base_url));
+        let resolved = self.targets.resolve(links, &article.source, image).unwrap_or_else(|| image.to_owned());
+        (resolved.starts_with("https://") || resolved.starts_with("http://")).then_some(resolved)
+    }
+
     /// The body of `source`, a file of the content, as HTML on the page of `links`.
     pub(super) fn markdown(
         &self,

@@ -410,6 +410,34 @@ fn a_speakers_page_shows_the_words_around_a_quotation_and_who_else_is_quoted() {
 }
 
 #[test]
+fn previews_show_the_picture_that_front_matter_names() {
+    let quotation_pages = Settings { quotation_pages: true, ..with_base() };
+    for (image, expected) in [
+        ("https://example.com/a.png", Some("https://example.com/a.png")),
+        ("/og/a.png", Some("https://example.org/quotes/og/a.png")),
+        ("data:image/png,x", None),
+        ("nowhere.png", None),
+    ] {
+        let article = harbour().with(|metadata| {
+            metadata.extra.insert("image".to_owned(), image.into());
+        });
+        let mut site = assemble(vec![article.build()]);
+        site.static_files = ["og/a.png".to_owned()].into();
+        let files = render(&site, &quotation_pages, &Theme::default(), &Progress::default()).unwrap();
+        let page_of = |kind: &str| {
+            let is_page = |html: &str| html.contains(&format!("<body class=\"page-{kind}\""));
+            files.iter().map(|file| String::from_utf8_lossy(&file.bytes)).find(|html| is_page(html)).unwrap()
+        };
+        let meta = expected.map(|url| format!("<meta property=\"og:image\" content=\"{url}\">"));
+        let (article, quotation) = (page_of("article"), page_of("quotation"));
+        match meta {
+            Some(meta) => assert!(article.contains(&meta) && quotation.contains(&meta), "{image}"),
+            None => assert!(!article.contains("og:image") && quotation.contains("/card.svg\">"), "{image}"),
+        }
+    }
+}
+
+#[test]
 fn each_quotation_may_have_a_page_and_a_picture() {
     let files = files(&Settings { quotation_pages: true, ..with_base() }, &Theme::default());
     let cards: Vec<&String> = files.keys().filter(|path| path.ends_with("/card.svg")).collect();
