@@ -88,9 +88,11 @@ fn train_finding(options: &Options, tagger: Tagger) -> Result<()> {
     let senses = senses::train(&corpus::marked(&marked.join("train-polnear"))?, &staged, &model);
     write(options, "senses.bin", &write_linear(&senses))?;
 
-    let examples = confidence::examples(&named(options)?, &staged, &model);
-    report(&format!("confidence, cross-validated:\n{}", confidence::table(&examples)));
-    let confidence = confidence::learn(&examples.iter().collect::<Vec<_>>());
+    let (named, found) = (named(options)?, confidence::find_staged(&staged, &model));
+    let examples = confidence::examples(&named, &staged, &found, &model);
+    let sources = confidence::sources(&named, &staged, &found, &model);
+    report(&format!("confidence, cross-validated:\n{}", confidence::table(&examples, &sources)));
+    let confidence = confidence::learn(&examples, &sources);
     write(options, "confidence.txt", confidence.to_text().as_bytes())
 }
 

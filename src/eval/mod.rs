@@ -50,12 +50,12 @@ pub struct Report {
 
 /// Whether each answer is right, words and speaker; nothing where it counts neither way. A quotation over several paragraphs
 /// is right where it is in all of them.
-pub fn judge(article: &GoldArticle, answers: &[Answer]) -> Vec<Option<bool>> {
+pub fn judge(article: &GoldArticle, answers: &[Answer], named: bool) -> Vec<Option<bool>> {
     let pairing = Pairing::new(article, answers);
     let verdict = |answer: &Answer| {
         let own = |&pred: &usize| std::ptr::eq(pairing.answers[pred], answer) && !pairing.is_excused(pred);
         let right = |pred: usize| {
-            pairing.gold_of[pred].is_some_and(|gold| calibration::is_right(pairing.gold[gold].quote, answer, true))
+            pairing.gold_of[pred].is_some_and(|gold| calibration::is_right(pairing.gold[gold].quote, answer, named))
         };
         let mut own = (0..pairing.pred.len()).filter(own).peekable();
         own.peek().is_some().then(|| own.all(right))

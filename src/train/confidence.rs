@@ -1,7 +1,8 @@
 //! Trains the confidence: of what is found in the articles marked with names, is it right?
 //!
 //! Every article is read with weights that were learned without it, or else the confidence would be that of a program which
-//! knows its articles by heart.
+//! knows its articles by heart. The articles marked with names are few. So a first model learns from all articles whether
+//! the words and the mention of the source are right, and what is learned about the names starts from there.
 
 use std::fmt::Write as _;
 
@@ -26,17 +27,41 @@ const FOLDS: usize = 5;
 pub struct Example {
     /// Facts.
     pub features: Features,
-    /// Words and speaker are right.
+    /// Words and speaker are right; without names, words and source.
     pub right: bool,
-    /// Part.
-    pub fold: usize,
+    /// Part; none where the article is not marked with names.
+    pub fold: Option<usize>,
 }
 
-/// What is found in the articles marked with names, and whether it is right. Those articles that the finder was trained
-/// on are among `staged`.
-pub fn examples(named: &[GoldArticle], staged: &[Staged<'_, '_>], model: &Model) -> Vec<Example> {
+/// What is found in each staged article by links that were learned without it.
+pub fn find_staged(staged: &[Staged<'_, '_>], model: &Model) -> Vec<Vec<Found>> {
+    let mut found: Vec<Vec<Found>> = vec![Vec::new(); staged.len()];
+    for fold in 0..FOLDS {
+        let rest: Vec<&Staged<'_, '_>> =
+            staged.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| s).collect();
+        let links = links::train(&rest);
+        for (found, staged) in found.iter_mut().zip(staged).skip(fold).step_by(FOLDS) {
+            let context = staged.context();
+            *found = assemble(&context, &link(&context, &links), model);
+        }
+    }
+    found
+}
+
+/// What is found in the articles marked with names, and whether it is right. Of those articles that the finder was trained on,
+/// `staged` and what was `found` in them tell what is found.
+pub fn examples(
+    named: &[GoldArticle],
+    staged: &[Staged<'_, '_>],
+    staged_found: &[Vec<Found>],
+    model: &Model,
+) -> Vec<Example> {
     let aligned = align_all(named, &model.tagger);
-    let found: Vec<Vec<Found>> = find_all(&aligned, staged, model);
+    let found_in = |a: &Aligned<'_>| {
+        let known = staged.iter().position(|staged| a.article.text == staged.aligned.article.text);
+        known.map_or_else(|| find(&a.analysis, model), |index| staged_found[index].clone())
+    };
+    let found: Vec<Vec<Found>> = aligned.iter().map(found_in).collect();
     let marked: Vec<Marked<'_>> = named.iter().map(|article| Marked::new(article, &model.tagger)).collect();
     let mut examples = Vec::new();
     for fold in 0..FOLDS {
@@ -54,9 +79,9 @@ pub fn examples(named: &[GoldArticle], staged: &[Staged<'_, '_>], model: &Model)
                 let Some(gold) = gold_of(&named[i], sense) else { continue };
                 let answers = eval::answers(analysis.text, &extraction, |a| a.sense == sense);
                 let of_sense = extraction.attributions.iter().zip(&features).filter(|(a, _)| a.sense == sense);
-                let judged = of_sense.zip(eval::judge(&gold, &answers));
+                let judged = of_sense.zip(eval::judge(&gold, &answers, true));
                 examples.extend(judged.filter_map(|((_, features), right)| {
-                    Some(Example { features: features.clone(), right: right?, fold })
+                    Some(Example { features: features.clone(), right: right?, fold: Some(fold) })
                 }));
             }
         }
@@ -64,23 +89,28 @@ pub fn examples(named: &[GoldArticle], staged: &[Staged<'_, '_>], model: &Model)
     examples
 }
 
-/// What is found in each article.
-fn find_all(aligned: &[Aligned<'_>], staged: &[Staged<'_, '_>], model: &Model) -> Vec<Vec<Found>> {
-    let mut found: Vec<Option<Vec<Found>>> = vec![None; aligned.len()];
-    for fold in 0..FOLDS {
-        let rest: Vec<&Staged<'_, '_>> =
-            staged.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| s).collect();
-        let links = links::train(&rest);
-        for staged in staged.iter().skip(fold).step_by(FOLDS) {
-            let same = |a: &Aligned<'_>| a.article.text == staged.aligned.article.text;
-            if let Some(index) = aligned.iter().position(same) {
-                let context = staged.context();
-                found[index] = Some(assemble(&context, &link(&context, &links), model));
-            }
-        }
+/// What was `found` in the staged articles, and whether its words and its source are right.
+pub fn sources(
+    named: &[GoldArticle],
+    staged: &[Staged<'_, '_>],
+    staged_found: &[Vec<Found>],
+    model: &Model,
+) -> Vec<Example> {
+    let marked: Vec<Marked<'_>> = named.iter().map(|article| Marked::new(article, &model.tagger)).collect();
+    let ranker = names::train(&marked.iter().collect::<Vec<_>>());
+    let mut examples = Vec::new();
+    for (staged, found) in staged.iter().zip(staged_found) {
+        let (article, analysis) = (staged.aligned.article, &staged.aligned.analysis);
+        let fold = named.iter().position(|named| named.text == article.text).map(|i| i % FOLDS);
+        let unsure = Confidence::default();
+        let (extraction, features) = attribute(analysis, found.clone(), &ranker, &model.senses, &unsure);
+        let Some(mut gold) = gold_of(article, Sense::Speech) else { continue };
+        gold.quotes.iter_mut().for_each(|quote| quote.name = None);
+        let answers = eval::answers(analysis.text, &extraction, |_| true);
+        let judged = features.into_iter().zip(eval::judge(&gold, &answers, false));
+        examples.extend(judged.filter_map(|(features, right)| Some(Example { features, right: right?, fold })));
     }
-    let found = aligned.iter().zip(found);
-    found.map(|(a, found)| found.unwrap_or_else(|| find(&a.analysis, model))).collect()
+    examples
 }
 
 /// The gold to judge attributions of one sense by. Thought is only marked where there is optional gold, and counts there.
@@ -103,12 +133,13 @@ fn gold_of(article: &GoldArticle, sense: Sense) -> Option<eval::GoldArticle> {
 }
 
 /// How much the confidence is worth on articles that it was not learned from: a table by the confidence.
-pub fn table(examples: &[Example]) -> String {
+pub fn table(examples: &[Example], sources: &[Example]) -> String {
     const STEPS: [f32; 8] = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98];
     let mut bins = [(0u32, 0.0f32, 0u32); STEPS.len()];
     for fold in 0..FOLDS {
-        let confidence = learn(&examples.iter().filter(|example| example.fold != fold).collect::<Vec<_>>());
-        for example in examples.iter().filter(|example| example.fold == fold) {
+        let others = |all: &[Example]| all.iter().filter(|e| e.fold != Some(fold)).cloned().collect::<Vec<_>>();
+        let confidence = learn(&others(examples), &others(sources));
+        for example in examples.iter().filter(|example| example.fold == Some(fold)) {
             let sure = confidence.of(&example.features);
             let bin = &mut bins[STEPS.iter().rposition(|&from| sure >= from).unwrap_or(0)];
             *bin = (bin.0 + 1, bin.1 + sure, bin.2 + u32::from(example.right));
@@ -122,25 +153,35 @@ pub fn table(examples: &[Example]) -> String {
     out
 }
 
-/// Strength of the pull to zero.
+/// Strength of the pull to zero of what is learned from `sources`.
 const DECAY: f64 = 5.0;
+/// Strength of the pull from there of what is learned from examples with names.
+const NAMED_DECAY: f64 = 10.0;
 /// Passes over the weights.
-const PASSES: usize = 60;
+const PASSES: usize = 30;
 
-/// Maximum likelihood, a weight at a time by Newton's steps.
-pub fn learn(examples: &[&Example]) -> Confidence {
-    let mut confidence = Confidence::default();
-    let mut with: Vec<Vec<usize>> = vec![Vec::new(); confidence.weights.len()];
+/// Learns from `sources`, and then from `examples` what is different with names.
+pub fn learn(examples: &[Example], sources: &[Example]) -> Confidence {
+    let mut weights = vec![0.0f64; Confidence::default().weights.len()];
+    fit(&mut weights, sources, DECAY);
+    fit(&mut weights, examples, NAMED_DECAY);
+    Confidence { weights: weights.into_iter().map(|weight| weight as f32).collect() }
+}
+
+/// Maximum likelihood, a weight at a time by Newton's steps, with a pull to where the weights stand.
+fn fit(weights: &mut [f64], examples: &[Example], decay: f64) {
+    let mut with: Vec<Vec<usize>> = vec![Vec::new(); weights.len()];
     for (index, example) in examples.iter().enumerate() {
         for &feature in &example.features {
             with[usize::from(feature)].push(index);
         }
     }
-    let mut margins = vec![0.0f64; examples.len()];
-    let mut weights = vec![0.0f64; with.len()];
+    let margin = |example: &Example| example.features.iter().map(|&f| weights[usize::from(f)]).sum();
+    let mut margins: Vec<f64> = examples.iter().map(margin).collect();
+    let first = weights.to_vec();
     for _ in 0..PASSES {
-        for (weight, with) in weights.iter_mut().zip(&with).filter(|(_, with)| !with.is_empty()) {
-            let (mut slope, mut curve) = (DECAY * *weight, DECAY);
+        for ((weight, first), with) in weights.iter_mut().zip(&first).zip(&with).filter(|(_, with)| !with.is_empty()) {
+            let (mut slope, mut curve) = (decay * (*weight - first), decay);
             for &index in with {
                 let p = f64::from(sigmoid(margins[index] as f32));
                 slope += p - if examples[index].right { 1.0 } else { 0.0 };
@@ -153,6 +194,4 @@ pub fn learn(examples: &[&Example]) -> Confidence {
             }
         }
     }
-    confidence.weights = weights.into_iter().map(|weight| weight as f32).collect();
-    confidence
 }
