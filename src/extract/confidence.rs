@@ -5,6 +5,7 @@
 //! decided, what sort of speaker it is, and how much else could be meant.
 
 use std::fmt::Write as _;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -161,7 +162,6 @@ pub(super) struct Known<'a> {
     pub(super) speech: f32,
     pub(super) who: &'a Resolution,
     pub(super) entity: Option<&'a Entity>,
-    pub(super) resolved: &'a Resolved,
     pub(super) counts: &'a Counts,
     /// All reasons, those about the words first.
     pub(super) evidence: &'a [Evidence],
@@ -174,6 +174,10 @@ pub(super) struct Counts {
     people: usize,
     /// Mentions of each entity.
     mentions: Vec<usize>,
+    /// How many entities with a name bear each word.
+    bearers: HashMap<String, usize>,
+    /// How many entities have each name.
+    named: HashMap<String, usize>,
 }
 
 impl Counts {
@@ -183,7 +187,21 @@ impl Counts {
             mentions[id.index()] += 1;
         }
         let people = resolved.entities.iter().filter(|e| e.named && e.kind == EntityKind::Person).count();
-        Self { people, mentions }
+        let (mut bearers, mut named) = (HashMap::new(), HashMap::new());
+        for entity in resolved.entities.iter().filter(|e| e.named) {
+            for word in entity.name.split(' ').collect::<HashSet<_>>() {
+                *bearers.entry(word.to_owned()).or_default() += 1;
+            }
+            *named.entry(entity.name.clone()).or_default() += 1;
+        }
+        Self { people, mentions, bearers, named }
+    }
+
+    /// How many other entities bear the last word of the name.
+    fn namesakes(&self, entity: &Entity) -> usize {
+        let last = entity.name.rsplit(' ').next().unwrap_or_default();
+        let count = |counts: &HashMap<String, usize>, name: &str| counts.get(name).copied().unwrap_or_default();
+        count(&self.bearers, last) - count(&self.named, &entity.name)
     }
 }
 
@@ -248,7 +266,7 @@ pub(super) fn features(known: &Known<'_>) -> Features {
         add(Fact::NameLength, speaker(entity) * 6 + words.min(5));
         let mentions = who.entity.map_or(0, |id| known.counts.mentions[id.index()]);
         add(Fact::Mentions, usize::from(entity.named) * 8 + size(mentions));
-        add(Fact::Namesakes, usize::from(class == SHORT) * 4 + namesakes(known.resolved, entity).min(3));
+        add(Fact::Namesakes, usize::from(class == SHORT) * 4 + known.counts.namesakes(entity).min(3));
     }
     add(Fact::People, class.min(7) * 8 + size(known.counts.people));
     out
@@ -298,13 +316,6 @@ fn size(n: usize) -> usize {
 
 fn speaker(entity: &Entity) -> usize {
     entity.kind as usize + if entity.named { 0 } else { 4 }
-}
-
-/// How many other entities bear one of the words of the name.
-fn namesakes(resolved: &Resolved, entity: &Entity) -> usize {
-    let last = entity.name.rsplit(' ').next().unwrap_or_default();
-    let bears = |other: &&Entity| other.named && other.name != entity.name && other.name.split(' ').any(|w| w == last);
-    resolved.entities.iter().filter(bears).count()
 }
 
 fn length(known: &Known<'_>) -> usize {

@@ -96,7 +96,6 @@ pub fn attribute(
             speech,
             who,
             entity,
-            resolved: &resolved,
             counts: &counts,
             evidence: &evidence,
         };

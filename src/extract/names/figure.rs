@@ -72,7 +72,7 @@ pub(crate) struct Figure {
 
 /// The figure of these `members` together; a new one where they have not spoken as one before.
 pub(crate) fn together(figures: &mut Vec<Figure>, members: Vec<usize>) -> usize {
-    if let Some(known) = figures.iter().position(|figure| figure.members == members) {
+    if let Some(known) = recent(figures).find(|&figure| figures[figure].members == members) {
         return known;
     }
     let Some((first, last)) = members.first().zip(members.last()) else { return 0 };
@@ -164,10 +164,8 @@ pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<O
 /// The figure of a run that was not gathered; a new one where none fits.
 pub(crate) fn lookup(reading: &Reading<'_>, figures: &mut Vec<Figure>, run: &Run) -> usize {
     let form = Form::new(reading, run);
-    let best = figures
-        .iter()
-        .enumerate()
-        .filter_map(|(index, figure)| Some((fits(reading, figure, &form)?, std::cmp::Reverse(index))))
+    let best = recent(figures)
+        .filter_map(|index| Some((fits(reading, &figures[index], &form)?, std::cmp::Reverse(index))))
         .max();
     if let Some((_, std::cmp::Reverse(index))) = best {
         return index;
@@ -248,6 +246,11 @@ fn join(figure: &mut Figure, run: &Run) {
 /// Figures that a name can stand for: the last so many, so that a list of thousands of names costs no more than it must.
 const RECENT: usize = 400;
 
+/// The numbers of these figures.
+fn recent(figures: &[Figure]) -> Range<usize> {
+    figures.len().saturating_sub(RECENT)..figures.len()
+}
+
 /// The figure that the run names: among those that it can name, the one named last before, else the first one after.
 fn owner_of(
     reading: &Reading<'_>,
@@ -258,8 +261,8 @@ fn owner_of(
 ) -> Option<usize> {
     let mut best: Option<(Fit, usize)> = None;
     let mut several = false;
-    for (index, figure) in figures.iter().enumerate().skip(figures.len().saturating_sub(RECENT)) {
-        let Some(fit) = fits(reading, figure, form) else { continue };
+    for index in recent(figures) {
+        let Some(fit) = fits(reading, &figures[index], form) else { continue };
         match best {
             Some((b, _)) if b == fit => several = true,
             Some((b, _)) if b > fit => {}
@@ -294,7 +297,7 @@ fn misspelt(reading: &Reading<'_>, figures: &[Figure], form: &Form<'_>) -> Optio
             && !(reading.is(own, KNOWN) && reading.is(last, KNOWN))
             && is_slip(reading.word(own), reading.word(last))
     };
-    let mut found = (0..figures.len()).filter(|&f| meant(&figures[f]));
+    let mut found = recent(figures).filter(|&f| meant(&figures[f]));
     found.next().filter(|_| found.next().is_none())
 }
 

@@ -158,11 +158,19 @@ fn items(
         }
     }
     items.sort_by_key(key);
-    for (attribution, head) in heads.iter().enumerate() {
-        mark(reading, runs, owner, head, attribution, &mut items, figures);
+    // In stretches of the text, so that putting one in does not move all that follow.
+    let mut stretches: Vec<Vec<Item>> = vec![Vec::new(); reading.analysis.tokens.len() / STRETCH + 1];
+    for item in items {
+        stretches[key(&item) / STRETCH].push(item);
     }
-    items
+    for (attribution, head) in heads.iter().enumerate() {
+        mark(reading, runs, owner, head, attribution, &mut stretches, figures);
+    }
+    stretches.into_iter().flatten().collect()
 }
+
+/// Tokens of a stretch of items.
+const STRETCH: usize = 1000;
 
 /// Items stand in the order of their last tokens.
 fn key(item: &Item) -> usize {
@@ -176,7 +184,7 @@ fn mark(
     owner: &[Option<usize>],
     head: &Head,
     attribution: usize,
-    items: &mut Vec<Item>,
+    stretches: &mut [Vec<Item>],
     figures: &mut Vec<Figure>,
 ) {
     let new = match head {
@@ -189,6 +197,7 @@ fn mark(
         Head::Names(names) => {
             let Some(run) = names.first().map(|&r| &runs[r]) else { return };
             let end = run.name.end;
+            let items = &mut stretches[end / STRETCH];
             let from = items.partition_point(|i| key(i) < end);
             let mut same_end = items[from..].iter_mut().take_while(|i| key(i) == end);
             if let Some(item) = same_end.find(|i| matches!(i.form, Form::Name(_))) {
@@ -211,6 +220,7 @@ fn mark(
         }
         Head::FirstPerson(_) | Head::Nothing => return,
     };
+    let items = &mut stretches[key(&new) / STRETCH];
     let at = items.partition_point(|i| key(i) < new.tokens.end);
     let same = |i: &&mut Item| {
         i.tokens.end == new.tokens.end
@@ -270,8 +280,8 @@ fn settle(
             .map(|(_, d)| d)
     };
     let together = |tokens: Range<usize>| {
-        let mut at = items.iter().zip(decisions).skip(items.partition_point(|i| key(i) < tokens.end));
-        at.find(|(i, _)| i.tokens == tokens).map(|(_, d)| d)
+        let at = items.iter().zip(decisions).skip(items.partition_point(|i| key(i) < tokens.end));
+        at.take_while(|(i, _)| key(i) == tokens.end).find(|(i, _)| i.tokens == tokens).map(|(_, d)| d)
     };
     let settled = |decision: Option<&Decision>| {
         decision.map_or_else(Settled::unknown, |d| Settled {

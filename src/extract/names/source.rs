@@ -312,7 +312,9 @@ fn apposed_names(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end
 /// `Harbour Times! editor Jo Marsh`, `County sheriff Jo Marsh`: the full name at the end, right behind the noun that tells what
 /// somebody is.
 fn led_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
-    let r = runs.iter().position(|r| r.whole.end == tokens.end && r.whole.start > tokens.start)?;
+    let from = runs.partition_point(|r| r.whole.end < tokens.end);
+    let mut same_end = runs[from..].iter().take_while(|r| r.whole.end == tokens.end);
+    let r = from + same_end.position(|r| r.whole.start > tokens.start)?;
     let noun = runs[r].whole.start - 1;
     let one = |t: usize| reading.is(t, Classes::PERSON.or(Classes::TITLE)) && reading.tag(t) != Tag::Nns;
     let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
