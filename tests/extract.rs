@@ -177,3 +177,18 @@ fn what_cannot_be_done_ends_with_two() {
     let binary = extract(&["-"], b"\0\0");
     assert_eq!(binary.status.code(), Some(2));
 }
+
+#[test]
+fn thousands_of_names_stay_cheap() {
+    let syllables = ["ka", "lo", "mi", "ren", "dor", "sta", "vel", "bru", "nor", "pha"];
+    let name = |n: usize| {
+        let digits = format!("{n:04}");
+        let word: String = digits.bytes().map(|digit| syllables[usize::from(digit - b'0')]).collect();
+        format!("{}{}", word[..1].to_uppercase(), &word[1..])
+    };
+    let lines: Vec<String> = (0..3000).map(|n| format!("\"We sail at dawn,\" said Ana {}.", name(n))).collect();
+    let output = extract(&["-", "--format", "json"], lines.join("\n").as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["quotes"].as_array().unwrap().len(), 3000);
+}

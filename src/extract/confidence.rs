@@ -4,8 +4,8 @@
 //! likeliest man with a high probability and to the wrong one. So a logistic model weighs them together with what
 //! decided, what sort of speaker it is, and how much else could be meant.
 
-use std::fmt::Write as _;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::OnceLock;
 

@@ -89,16 +89,7 @@ pub fn attribute(
         let entity = who.entity.and_then(|id| resolved.entities.get(id.index()));
         let evidence = evidence::complete(analysis, &found, entity, &who.evidence);
         let (sense, speech) = sense::sense(analysis, &found, senses);
-        let known = Known {
-            analysis,
-            found: &found,
-            sense,
-            speech,
-            who,
-            entity,
-            counts: &counts,
-            evidence: &evidence,
-        };
+        let known = Known { analysis, found: &found, sense, speech, who, entity, counts: &counts, evidence: &evidence };
         let features = confidence::features(&known);
         let attribution = Attribution {
             kind: found.kind,

@@ -92,4 +92,11 @@ mod tests {
         }
         assert_eq!(anchors.claim(&"ж".repeat(100)).len(), 80);
     }
+
+    #[test]
+    fn thousands_of_equal_headings_stay_cheap() {
+        let mut anchors = Anchors::default();
+        let last = (0..100_000).map(|_| anchors.claim("Costs")).last();
+        assert_eq!(last.as_deref(), Some("costs-100000"));
+    }
 }

@@ -31,7 +31,52 @@ fn push(html: &mut String, text: &str, special: fn(char) -> bool) {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
+    use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The values of attributes and the text that an HTML parser reads.
+    #[derive(Default)]
+    struct Reader {
+        values: RefCell<Vec<String>>,
+        text: RefCell<String>,
+    }
+
+    impl TokenSink for Reader {
+        type Handle = ();
+
+        fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+            match token {
+                Token::TagToken(tag) => self.values.borrow_mut().extend(tag.attrs.iter().map(|a| a.value.to_string())),
+                Token::CharacterTokens(text) => self.text.borrow_mut().push_str(&text),
+                _ => {}
+            }
+            TokenSinkResult::Continue
+        }
+    }
+
+    fn read(html: &str) -> (Vec<String>, String) {
+        let input = BufferQueue::default();
+        input.push_back(html.into());
+        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
+        let _ = tokenizer.feed(&input);
+        tokenizer.end();
+        (tokenizer.sink.values.into_inner(), tokenizer.sink.text.into_inner())
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_gives_back_what_was_written(text in "(?s)[<>&;#'\"=/! xltgamp\u{1}-\u{20}\u{feff}\u{fffe}𝄞]{0,40}|[^\0]{0,40}") {
+            let mut html = "<p title=\"".to_owned();
+            push_attribute(&mut html, &text);
+            html.push_str("\">x");
+            push_text(&mut html, &text);
+            prop_assert_eq!(read(&html), (vec![text.clone()], format!("x{text}")));
+        }
+    }
 
     #[test]
     fn escapes() {

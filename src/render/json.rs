@@ -25,6 +25,8 @@ pub(super) fn push_json(lines: &mut Vec<u8>, value: &impl Serialize) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -32,5 +34,13 @@ mod tests {
         let written = json(&["</script><!-- \\ \u{2028}"]);
         assert!(!written.contains(&b'<'));
         assert_eq!(serde_json::from_slice::<Vec<String>>(&written).unwrap(), ["</script><!-- \\ \u{2028}"]);
+    }
+    proptest! {
+        #[test]
+        fn parsing_gives_back_what_was_written(text in "(?s)[</>!\\\\\"'& a\u{0}-\u{20}\u{2028}\u{2029}\u{fffe}𝄞]{0,40}|.{0,40}") {
+            let written = json(&[&text]);
+            prop_assert!(!written.contains(&b'<') && memchr::memchr(b'\n', &written) == Some(written.len() - 1));
+            prop_assert_eq!(&serde_json::from_slice::<Vec<String>>(&written).unwrap()[0], &text);
+        }
     }
 }

@@ -114,6 +114,7 @@ fn with(mut response: Response<Bytes>, name: HeaderName, value: &str) -> Respons
 #[cfg(test)]
 mod tests {
     use hyper::Request;
+    use proptest::prelude::*;
 
     use crate::serve::served::sample;
 
@@ -165,6 +166,20 @@ mod tests {
         for uri in ["/", "/nowhere", EVENTS, SCRIPT] {
             assert_eq!(ask("GET", uri, &[("origin", "https://example.org")]).status(), 403, "{uri}");
             assert_eq!(ask("GET", uri, &[("host", "example.org")]).status(), 403, "{uri}");
+        }
+    }
+    proptest! {
+        #[test]
+        fn any_path_is_answered_from_the_site_alone(
+            path in "/([-/\\\\.:@?*~;=&a-cx ]|a b|%[0-9a-fA-F]{2}|%2[eEfF]|%5[cC]|index\\.html|x\\.css|//evil\\.example){0,12}"
+        ) {
+            let Ok(uri) = path.parse::<hyper::Uri>() else { return Ok(()) };
+            let response = ask("GET", &uri.to_string(), &[]);
+            let status = response.status().as_u16();
+            prop_assert!(matches!(status, 200 | 302 | 404), "{} {}", status, path);
+            if let Some(location) = response.headers().get("location") {
+                prop_assert_eq!(location.to_str().unwrap(), "/a%20b/");
+            }
         }
     }
 }

@@ -72,6 +72,8 @@ fn is_device(slug: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -110,5 +112,16 @@ mod tests {
         let claimed: Vec<String> =
             ["Ana Ruiz", "Ána Ruiz", "Ana Ruiz 2", "Unnamed"].iter().map(|name| slugs.claim(name)).collect();
         assert_eq!(claimed, ["ana-ruiz", "ana-ruiz-2", "ana-ruiz-2-2", "unnamed-2"]);
+    }
+
+    proptest! {
+        #[test]
+        fn slugs_are_one_safe_segment_and_stay_as_they_are(name in "\\PC{0,80}|[a-z./\\\\ <\u{0}-\u{1f}\u{200b}-\u{202e}]{0,300}|(con|com1|İ|ẞ|ﬁ)[.\\- ]{0,3}") {
+            let safe = slug(&name, "speaker");
+            prop_assert!(!safe.is_empty() && safe.len() <= MAX_LENGTH + "-speaker".len());
+            let is_plain = |c: char| matches!(c, '-' | '0'..='9' | 'a'..='z') || !c.is_ascii() && !c.is_whitespace() && !c.is_control();
+            prop_assert!(safe.chars().all(is_plain), "{}", safe);
+            prop_assert_eq!(slug(&safe, "speaker"), safe);
+        }
     }
 }

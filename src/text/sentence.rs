@@ -154,4 +154,12 @@ mod tests {
         check("J. R. Moss spoke", &["J. R. Moss spoke"]);
         check("He paused... and went on.", &["He paused... and went on."]);
     }
+
+    #[test]
+    fn rows_of_stops_stay_cheap() {
+        let stops = ". ".repeat(100_000);
+        check(&stops, &[stops.trim()]);
+        let lower = format!("{stops}and so on");
+        check(&lower, &[&lower]);
+    }
 }

@@ -30,13 +30,14 @@ fn article(random: &mut Random) -> String {
 }
 
 fn path(random: &mut Random) -> String {
-    match random.below(8) {
+    match random.below(9) {
         0 => format!("content/wire-{}.jsonl", random.below(2)),
         1 => "content/news/_index.md".to_owned(),
         2 => format!("static/file-{}.txt", random.below(2)),
         3 => format!("content/news/photo-{}.png", random.below(2)),
         4 => "templates/404.html".to_owned(),
         5 => format!("content/news/{}.md", random.below(3)),
+        6 => "quotewright.toml".to_owned(),
         _ => format!("content/{}.md", random.below(4)),
     }
 }
@@ -46,6 +47,7 @@ fn text(path: &str, random: &mut Random) -> String {
         Some("jsonl") => format!("{{\"id\": \"{}\", \"text\": \"Go, said Bo Lee.\"}}\n", random.below(3)),
         Some("md") if path.ends_with("_index.md") => format!("---\ntitle: News {}\n---\nx\n", random.below(3)),
         Some("md") => article(random),
+        Some("toml") => format!("title = \"Herald {}\"\n", random.below(3)),
         _ => random.below(10).to_string(),
     }
 }
@@ -88,7 +90,12 @@ fn edit(site: &Site, sources: &mut Sources, random: &mut Random) {
         _ => {
             let path = path(random);
             let text = text(&path, random);
+            let earlier = fs::metadata(site.path(&path)).and_then(|metadata| metadata.modified());
             site.write(&path, &text);
+            // Sometimes with the time that it had.
+            if let (Ok(earlier), 0) = (earlier, random.below(2)) {
+                fs::File::options().write(true).open(site.path(&path)).unwrap().set_modified(earlier).unwrap();
+            }
             sources.insert(path, text);
         }
     }
