@@ -15,8 +15,15 @@ const CONTAINER: usize = 2;
 /// How deep a body may nest at the cost of one mark a line: every line is compared with all that is open.
 const DEPTH_A_MARK: usize = 100;
 
+/// No body as short as this has so many marks. Each byte is one at most, ends a line or opens an element, which makes 4 of it; and if
+/// half of the bytes are lines and half of them the depth of one, those add the square of its length in parts of 400.
+const SHORT: usize = 16_000;
+
 /// Where `body` has more marks than are read; `None` where it is read as Markdown.
 pub fn marks_end(body: &str) -> Option<usize> {
+    if body.len() <= SHORT {
+        return None;
+    }
     let (mut marks, mut deepest, mut start) = (0, 0, 0);
     for line in body.split_inclusive('\n') {
         let containers = containers(line.as_bytes());
@@ -80,6 +87,12 @@ pub(super) fn as_written(body: &str) -> Flat {
 mod tests {
     use super::*;
     use crate::markdown::{Manner, flatten, to_html};
+
+    #[test]
+    fn short_bodies_have_few_marks() {
+        let worst = SHORT * 4 + SHORT * SHORT / (4 * DEPTH_A_MARK);
+        assert!(worst <= MAX_MARKS, "{worst}");
+    }
 
     #[test]
     fn marks_are_counted() {
