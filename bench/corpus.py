@@ -34,13 +34,27 @@ SPOKEN = [
 ]
 
 
-def article(number):
-    """Front matter fields and body of one article."""
+def invented(number):
+    """A surname that no other number has."""
+    syllables = [a + b for a in "bdfgklmnprst" for b in "aeiou"]
+    name = ""
+    while number or len(name) < 4:
+        number, rest = divmod(number, len(syllables))
+        name += syllables[rest]
+    return name.capitalize() + "sen"
+
+
+def article(number, cast="usual"):
+    """Front matter fields and body of one article. `cast` "one" has the same person in every one, "many" five new ones in each."""
     dice = random.Random(number)
     people = [f"{first} {last}" for first in FIRST for last in LAST]
     random.Random(1).shuffle(people)
     known = people[: min(len(people), 10 + int(6 * math.sqrt(number)))]
-    cast = dice.sample(known, dice.randint(3, 5))
+    if cast == "many":
+        cast = [f"{FIRST[(number + turn) % len(FIRST)]} {invented(number * 5 + turn)}" for turn in range(5)]
+    else:
+        first = ["Greta Lindholm"] if cast == "one" else []
+        cast = first + dice.sample(known, dice.randint(3, 5))
 
     def filled(text):
         return text.format(thing=dice.choice(THINGS), town=dice.choice(TOWNS), n=dice.randint(2, 90))
@@ -70,7 +84,7 @@ def article(number):
     }
 
 
-def write(count, home):
+def write(count, home, cast="usual"):
     """Writes the site twice, for quotewright and for Hugo, where it is not there yet."""
     ours, hugo = pathlib.Path(home, "quotewright"), pathlib.Path(home, "hugo")
     if ours.exists() and hugo.exists():
@@ -79,7 +93,7 @@ def write(count, home):
     for site in ours, hugo:
         (site / "content/articles").mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        found = article(number)
+        found = article(number, cast)
         quoted = lambda words: "[" + ", ".join(f'"{word}"' for word in words) + "]"
         head = f'title: "{found["title"]}"\ndate: {found["date"]}\ntags: {quoted(found["tags"])}\n'
         speakers = f'speakers: {quoted(found["speakers"])}\n'
