@@ -22,14 +22,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use self::gate::Gate;
-use self::record::{DataFiles, Left, Record};
+use self::record::{DataFile, DataFiles, Left, Record};
 use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
 use crate::cache::Extractions;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{CopiedFile, Shelf, Staging};
 use crate::progress::Progress;
-use crate::render::{self, Collected, DataFolder, OutputFile, RenderError, Settings, Taker, Theme};
+use crate::render::{self, Collected, Collection, DataFolder, RenderError, Settings, SharedFile, Taker, Theme};
 use crate::site::{self, Site};
 use crate::{cache, config, fs, output};
 
@@ -69,7 +69,7 @@ pub struct Built {
     /// The settings that it was built with.
     pub settings: Settings,
     /// Pages and everything else that was made for it.
-    pub files: Vec<OutputFile>,
+    pub files: Vec<SharedFile>,
     /// Files that are published as they are.
     pub copies: Vec<CopiedFile>,
     /// Bad articles and doubtful front matter, in the order of their files.
@@ -149,14 +149,16 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
 
 /// Builds the site of `request` in memory. What earlier builds found in articles is used.
 pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
-    render_with(request, &kept_extractions(request), &DataFiles::default(), progress)
+    render_after(request, &kept_extractions(request), &mut Earlier::default(), progress)
 }
 
-/// Builds the site of `request` in memory time and again; what is found in articles is kept from one time to the next.
+/// Builds the site of `request` in memory time and again; what is found in articles and what is made is kept from one time to the
+/// next.
 pub fn renderer(request: Request) -> impl FnMut() -> Result<Built, Diagnostic> {
     let mut extractions = kept_extractions(&request);
+    let mut earlier = Earlier::default();
     move || {
-        let built = render_with(&request, &extractions, &DataFiles::default(), &Progress::default());
+        let built = render_after(&request, &extractions, &mut earlier, &Progress::default());
         if built.is_ok() {
             extractions = std::mem::take(&mut extractions).for_next();
         }
@@ -174,16 +176,31 @@ fn keep(request: &Request, extractions: &Extractions) -> std::io::Result<()> {
     extractions.packed().map_or(Ok(()), |packed| cache::write(&path, &packed))
 }
 
-fn render_with(
+/// What an earlier build in memory made, and the data files that it read for that.
+#[derive(Default)]
+struct Earlier {
+    made: Collection,
+    data: Vec<DataFile>,
+}
+
+/// Builds in memory what is not as it was made `earlier`, which is the new site then.
+fn render_after(
     request: &Request,
     extractions: &Extractions,
-    data: &DataFiles,
+    earlier: &mut Earlier,
     progress: &Progress,
 ) -> Result<Built, Diagnostic> {
     expect_content(&request.root)?;
-    let (settings, collected) = (settings(request)?, Collected::default());
-    let Made { site, copies, diagnostics } = make(request, &settings, extractions, data, progress, &collected)?;
-    Ok(Built { site, settings, files: collected.into_files(), copies, diagnostics })
+    let settings = settings(request)?;
+    if !record::are_as_read(request, &earlier.data) {
+        *earlier = Earlier::default();
+    }
+    let (data, collected) = (DataFiles::default(), Collected::following(earlier.made.clone()));
+    let Made { site, copies, diagnostics } = make(request, &settings, extractions, &data, progress, &collected)?;
+    let (files, made) = collected.into_parts();
+    // Data that changed meanwhile may or may not be in the pages.
+    *earlier = data.with(&earlier.data).map(|data| Earlier { made, data }).unwrap_or_default();
+    Ok(Built { site, settings, files, copies, diagnostics })
 }
 
 /// A site whose pages somebody has taken. The fields are those of [`Built`].

@@ -59,8 +59,7 @@ impl Record {
 
     /// Whether the data files that the last build read are as they were.
     pub(super) fn has_same_data(&self, request: &Request) -> bool {
-        let hash = |path: &str| fs::read_inside(&request.root, path).ok().map(|b| *blake3::hash(&b).as_bytes());
-        self.data.iter().all(|(path, known)| hash(path) == *known)
+        are_as_read(request, &self.data)
     }
 
     /// Whether the other sources are.
@@ -111,6 +110,12 @@ impl Record {
 
 /// A data file by its path, with the hash of its content; without it where it cannot be read.
 pub(super) type DataFile = (String, Option<[u8; 32]>);
+
+/// Whether data files are as they were read.
+pub(super) fn are_as_read(request: &Request, data: &[DataFile]) -> bool {
+    let hash = |path: &str| fs::read_inside(&request.root, path).ok().map(|bytes| *blake3::hash(&bytes).as_bytes());
+    data.iter().all(|(path, known)| hash(path) == *known)
+}
 
 /// The data files that templates have asked for so far.
 #[derive(Clone, Debug, Default)]

@@ -51,7 +51,7 @@ pub use error::RenderError;
 pub use exports::paths_beside;
 pub use keys::Key;
 pub use settings::Settings;
-pub use taker::{Collected, Piece, Taker};
+pub use taker::{Collected, Collection, Piece, SharedFile, Taker};
 pub use theme::Theme;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};

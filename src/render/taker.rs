@@ -1,7 +1,8 @@
 //! Who takes the files of a site: as they are made, so that they need not all be in memory at once.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Key, OutputFile};
 
@@ -32,43 +33,108 @@ pub struct Piece {
     pub bytes: Option<Vec<u8>>,
 }
 
+/// A file of a site in memory, which several sites may share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedFile {
+    /// Path below the output folder, with forward slashes.
+    pub path: String,
+    /// Its whole content.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// What was made for a site in memory, for the next one.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    keyed: HashMap<Key, Vec<SharedFile>>,
+    pieced: HashMap<String, Pieced>,
+}
+
+/// A file of pieces, and where in it each of them is.
+#[derive(Clone, Debug, Default)]
+struct Pieced {
+    bytes: Arc<Vec<u8>>,
+    places: HashMap<Key, Range<usize>>,
+}
+
 /// The files of a site in memory.
 #[derive(Debug, Default)]
 pub struct Collected {
-    whole: Mutex<Vec<OutputFile>>,
-    pieced: Mutex<BTreeMap<String, Vec<u8>>>,
+    earlier: Collection,
+    files: Mutex<Vec<SharedFile>>,
+    keyed: Mutex<HashMap<Key, Vec<SharedFile>>>,
+    pieced: Mutex<BTreeMap<String, Pieced>>,
 }
 
 impl Collected {
+    /// A site of which `earlier` was made before.
+    pub fn following(earlier: Collection) -> Self {
+        Self { earlier, ..Self::default() }
+    }
+
     /// All that was taken, by path.
     pub fn into_files(self) -> Vec<OutputFile> {
-        let mut files = self.whole.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let owned = |bytes: Arc<Vec<u8>>| Arc::try_unwrap(bytes).unwrap_or_else(|bytes| bytes.to_vec());
+        let (files, collection) = self.into_parts();
+        drop(collection);
+        files.into_iter().map(|file| OutputFile { path: file.path, bytes: owned(file.bytes) }).collect()
+    }
+
+    /// All that was taken, by path, and the same for the next site.
+    pub fn into_parts(self) -> (Vec<SharedFile>, Collection) {
+        let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let pieced = self.pieced.into_inner().unwrap_or_else(PoisonError::into_inner);
-        files.extend(pieced.into_iter().map(|(path, bytes)| OutputFile { path, bytes }));
+        let shared = |(path, file): (&String, &Pieced)| SharedFile { path: path.clone(), bytes: file.bytes.clone() };
+        files.extend(pieced.iter().map(shared));
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        files
+        let keyed = self.keyed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (files, Collection { keyed, pieced: pieced.into_iter().collect() })
+    }
+
+    fn take(&self, key: Option<&Key>, files: Vec<SharedFile>) {
+        locked(&self.files).extend(files.iter().cloned());
+        if let Some(key) = key {
+            locked(&self.keyed).insert(*key, files);
+        }
     }
 }
 
 impl Taker for Collected {
-    fn files(&self, _: Option<&Key>, files: Vec<OutputFile>) {
-        self.whole.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
+    fn files(&self, key: Option<&Key>, files: Vec<OutputFile>) {
+        let shared = |file: OutputFile| SharedFile { path: file.path, bytes: Arc::new(file.bytes) };
+        self.take(key, files.into_iter().map(shared).collect());
     }
 
-    fn again(&self, _: &Key) -> Option<Vec<String>> {
-        None
+    fn again(&self, key: &Key) -> Option<Vec<String>> {
+        let files = self.earlier.keyed.get(key)?;
+        self.take(Some(key), files.clone());
+        self.known(key)
     }
 
-    fn known(&self, _: &Key) -> Option<Vec<String>> {
-        None
+    fn known(&self, key: &Key) -> Option<Vec<String>> {
+        Some(self.earlier.keyed.get(key)?.iter().map(|file| file.path.clone()).collect())
     }
 
-    fn has_piece(&self, _: &str, _: &Key) -> bool {
-        false
+    fn has_piece(&self, path: &str, key: &Key) -> bool {
+        self.earlier.pieced.get(path).is_some_and(|file| file.places.contains_key(key))
     }
 
     fn pieces(&self, path: &str, pieces: Vec<Piece>) {
-        let mut pieced = self.pieced.lock().unwrap_or_else(PoisonError::into_inner);
-        pieced.entry(path.to_owned()).or_default().extend(pieces.into_iter().filter_map(|piece| piece.bytes).flatten());
+        let mut pieced = locked(&self.pieced);
+        let file = pieced.entry(path.to_owned()).or_default();
+        let (bytes, earlier) = (Arc::make_mut(&mut file.bytes), self.earlier.pieced.get(path));
+        for Piece { key, bytes: made } in pieces {
+            let start = bytes.len();
+            match (made, earlier.and_then(|file| Some((&file.bytes, file.places.get(&key)?.clone())))) {
+                (Some(made), _) => bytes.extend_from_slice(&made),
+                (None, Some((earlier, place))) => bytes.extend_from_slice(&earlier[place]),
+                // Nobody asks for what is not there.
+                (None, None) => {}
+            }
+            file.places.insert(key, start..bytes.len());
+        }
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

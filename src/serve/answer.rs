@@ -1,6 +1,7 @@
 //! What a request is answered: a pure function of the request and of what is served.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use hyper::body::Bytes;
 use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, LOCATION, X_CONTENT_TYPE_OPTIONS};
@@ -53,9 +54,18 @@ pub(super) fn answer(request: &Parts, served: &Served) -> Answer {
             let host = request.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
             html(StatusCode::OK, at_home(page, &served.address.to_string(), host))
         }
-        Found::Made(name, bytes) => Answer::Response(file(name, bytes.clone())),
+        Found::Made(name, bytes) => Answer::Response(file(name, Bytes::from_owner(Shared(Arc::clone(bytes))))),
         Found::Folder(folder) => moved(&folder),
         Found::Nothing => missing(served),
+    }
+}
+
+/// The bytes of a file, as they are sent.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
     }
 }
 

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use hyper::body::Bytes;
 use percent_encoding::percent_decode_str;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -34,7 +33,7 @@ pub(super) struct Served {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum File {
     /// One that was made.
-    Made(Bytes),
+    Made(Arc<Vec<u8>>),
     /// One that is published as it is, with the time of its last change.
     Copied(PathBuf, Option<SystemTime>),
 }
@@ -52,7 +51,7 @@ pub(super) struct Trouble {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found<'a> {
     /// A file that was made, by its path in the site.
-    Made(&'a str, &'a Bytes),
+    Made(&'a str, &'a Arc<Vec<u8>>),
     /// A file that is published as it is, by its path in the site.
     Copied(&'a str, &'a Path),
     /// A folder that was asked for without its slash.
@@ -72,7 +71,7 @@ impl Served {
         let (files, trouble) = match outcome {
             Ok(built) => {
                 let trouble = Trouble::of(&built.diagnostics);
-                let made = built.files.into_iter().map(|file| (file.path, File::Made(file.bytes.into())));
+                let made = built.files.into_iter().map(|file| (file.path, File::Made(file.bytes)));
                 let copied = built.copies.into_iter().map(|copy| (copy.path, File::copied(copy.from)));
                 (Arc::new(made.chain(copied).collect()), trouble)
             }
@@ -106,7 +105,7 @@ impl Served {
     }
 
     /// The page for paths that are not there.
-    pub(super) fn not_found(&self) -> Option<&Bytes> {
+    pub(super) fn not_found(&self) -> Option<&[u8]> {
         match self.files.get("404.html") {
             Some(File::Made(bytes)) => Some(bytes),
             _ => None,
@@ -146,7 +145,7 @@ impl Trouble {
 /// A site with these files, on port 8000.
 #[cfg(test)]
 pub(super) fn sample(files: &[(&str, &str)]) -> Served {
-    let made = |text: &str| File::Made(Bytes::copy_from_slice(text.as_bytes()));
+    let made = |text: &str| File::Made(Arc::new(text.as_bytes().to_vec()));
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), made(text)));
     let nothing = Served::nothing(SocketAddr::from(([127, 0, 0, 1], 8000)));
     Served { files: Arc::new(files.collect()), number: 1, ..nothing }
@@ -154,14 +153,16 @@ pub(super) fn sample(files: &[(&str, &str)]) -> Served {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::{OutputFile, Settings};
+    use crate::render::{Settings, SharedFile};
     use crate::site;
 
     use super::*;
 
     fn built(files: &[(&str, &str)]) -> Built {
-        let file =
-            |(path, text): &(&str, &str)| OutputFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
+        let file = |(path, text): &(&str, &str)| SharedFile {
+            path: (*path).to_owned(),
+            bytes: Arc::new(text.as_bytes().to_vec()),
+        };
         Built {
             site: site::assemble(Vec::new()),
             settings: Settings::default(),

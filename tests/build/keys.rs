@@ -7,6 +7,9 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 
 use super::again::clean_with;
+use quotewright::pipeline::{Request, renderer};
+use quotewright::render::SharedFile;
+
 use super::random::Random;
 use super::{Site, files, page};
 
@@ -116,6 +119,7 @@ fn what_is_taken_from_the_build_before_is_as_it_would_be_made() {
     site.write("look/own.html", "{{ article.summary }}");
     site.write("data.csv", "a\n1\n");
     let mut builds = 0;
+    let mut in_memory = renderer(Request { root: site.path(""), ..Request::default() });
     for edit in 0..edits() {
         let (path, text) = source(&mut random);
         match random.below(6) {
@@ -132,6 +136,13 @@ fn what_is_taken_from_the_build_before_is_as_it_would_be_made() {
             continue;
         }
         builds += 1;
+        if drafts.is_empty() {
+            let (built, made) = (in_memory().unwrap(), site.public());
+            let differs = |file: &&SharedFile| made.get(&file.path) != Some(&*file.bytes);
+            let different: Vec<&String> = built.files.iter().filter(differs).map(|file| &file.path).collect();
+            assert!(different.is_empty(), "edit {edit}, {path}, in memory: {different:?}");
+            assert_eq!(built.files.len() + built.copies.len() + 1, made.len(), "edit {edit}, {path}");
+        }
         let (made, clean) = (site.public(), clean.unwrap_or_default());
         let differs = |path: &&String| made.get(*path) != clean.get(*path);
         let different: Vec<&String> = made.keys().chain(clean.keys()).filter(differs).collect();
