@@ -37,8 +37,9 @@ pub fn one_line(text: &str) -> String {
 /// Whether an invisible character holds letters of one word or parts of one picture together.
 fn joins(c: char, before: Option<char>, after: Option<&char>, gap: bool) -> bool {
     let apart = gap || before.is_none_or(|c| c.is_ascii());
+    let is_joined = |c: char| !c.is_ascii() && !is_invisible(c) && !c.is_whitespace() && !c.is_control();
     match c {
-        '\u{200c}' | '\u{200d}' => !apart && after.is_some_and(|&c| !c.is_ascii() && !is_invisible(c)),
+        '\u{200c}' | '\u{200d}' => !apart && after.is_some_and(|&c| is_joined(c)),
         '\u{e0020}'..='\u{e007f}' => before.is_some_and(|c| matches!(c, '\u{1f3f4}' | '\u{e0020}'..='\u{e007f}')),
         _ => false,
     }
@@ -60,6 +61,8 @@ mod tests {
             ("a\u{0}b\u{1b}[31mc\u{9b}", "ab[31mc"),
             ("علی\u{200c}رضا", "علی\u{200c}رضا"),
             ("👩\u{200d}🚀 off", "👩\u{200d}🚀 off"),
+            ("🏴\u{200c}\u{85}a", "🏴 a"),
+            ("é\u{200d}\u{a0}", "é"),
         ] {
             assert_eq!(one_line(text), expected, "{text:?}");
         }
