@@ -178,10 +178,15 @@ pub(super) struct Counts {
     bearers: HashMap<String, usize>,
     /// How many entities have each name.
     named: HashMap<String, usize>,
+    /// Quotation marks in each sentence, at most [`MOST_MARKS`].
+    marks: Vec<u8>,
 }
 
+/// Quotation marks of a sentence that are told apart.
+const MOST_MARKS: usize = 7;
+
 impl Counts {
-    pub(super) fn new(resolved: &Resolved) -> Self {
+    pub(super) fn new(analysis: &Analysis<'_>, resolved: &Resolved) -> Self {
         let mut mentions = vec![0; resolved.entities.len()];
         for id in resolved.mentions.iter().filter_map(|mention| mention.entity) {
             mentions[id.index()] += 1;
@@ -194,7 +199,10 @@ impl Counts {
             }
             *named.entry(entity.name.clone()).or_default() += 1;
         }
-        Self { people, mentions, bearers, named }
+        let marks_of = |tags: &[Tag]| tags.iter().filter(|&&tag| tag == Tag::Quote).take(MOST_MARKS).count() as u8;
+        let marks =
+            analysis.sentences.iter().map(|sentence| marks_of(&analysis.tags[sentence.tokens.clone()])).collect();
+        Self { people, mentions, bearers, named, marks }
     }
 
     /// How many other entities bear the last word of the name.
@@ -350,9 +358,8 @@ fn other_marks(known: &Known<'_>) -> usize {
     let Some(first) = known.found.content.first() else { return 0 };
     let token = known.analysis.tokens_of(*first).start;
     let sentence = known.analysis.sentence_of(token.min(known.analysis.tokens.len().saturating_sub(1)));
-    let tokens = known.analysis.sentences.get(sentence).map_or(0..0, |sentence| sentence.tokens.clone());
-    let marks = tokens.filter(|&t| known.analysis.tags[t] == Tag::Quote).count();
-    known.found.kind as usize * 8 + marks.min(7)
+    let marks = known.counts.marks.get(sentence).copied().unwrap_or_default();
+    known.found.kind as usize * 8 + usize::from(marks)
 }
 
 /// Whether the content starts with a capital, and whether it ends with a stop or a comma.

@@ -84,7 +84,7 @@ pub fn attribute(
     confidence: &Confidence,
 ) -> (Extraction, Vec<confidence::Features>) {
     let resolved = resolve(analysis, &found, ranker);
-    let counts = Counts::new(&resolved);
+    let counts = Counts::new(analysis, &resolved);
     let attribution = |(found, who): (Found, &Resolution)| {
         let entity = who.entity.and_then(|id| resolved.entities.get(id.index()));
         let evidence = evidence::complete(analysis, &found, entity, &who.evidence);
