@@ -47,8 +47,12 @@ pub fn slugify(name: &str) -> String {
 fn slug(name: &str, noun: &str) -> String {
     let mut slug = String::new();
     for c in fold(name).chars() {
-        // Marks that belong to a letter of another script stay with it.
-        if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !slug.ends_with('-')) {
+        if is_combining_mark(c) {
+            // A mark stays with a letter of another script; those on Latin letters are gone, or were set off.
+            if slug.ends_with(|last: char| !last.is_ascii()) {
+                slug.push(c);
+            }
+        } else if c.is_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
@@ -93,6 +97,7 @@ mod tests {
             ("\u{202e}Ana\u{200b} Ruiz", "ana-ruiz"),
             ("Con", "con-speaker"),
             ("COM1", "com1-speaker"),
+            ("a'\u{bc6}", "a"),
             ("!!!", "speaker"),
             ("", "speaker"),
         ] {

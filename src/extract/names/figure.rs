@@ -357,8 +357,8 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
                 return Some(Fit::Short);
             }
             let first = other.len() == 1 && own.len() > 1 && reading.hash(own[0]) == reading.hash(other[0]);
-            let given = unaddressed && reading.is(other[0], Classes::FIRST) || is_first_alone(reading, run, other[0]);
-            (first && figure.sort == Sort::Person && given).then_some(Fit::FirstName)
+            let given = |word| unaddressed && reading.is(word, Classes::FIRST) || is_first_alone(reading, run, word);
+            (first && figure.sort == Sort::Person && given(other[0])).then_some(Fit::FirstName)
         }
         Sort::Body if matches!(run.kind, RunKind::Unknown | RunKind::Body) => {
             let own: Vec<usize> = figure.name.clone().collect();
@@ -482,9 +482,9 @@ fn distinctive(reading: &Reading<'_>, name: &Range<usize>) -> bool {
 
 /// `the Commission`: the last word of a body's name, with its article.
 fn is_the_tail(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
-    let start = other[0];
+    let (Some(&start), Some(&last)) = (other.first(), other.last()) else { return false };
     ends_with(reading, own, other)
-        && reading.is(other[other.len() - 1], Classes::BODY_NAME)
+        && reading.is(last, Classes::BODY_NAME)
         && start.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
 }
 

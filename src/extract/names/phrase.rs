@@ -70,7 +70,7 @@ impl Phrase {
                 )
                 || tag == Tag::Dt && t == start
                 || tag == Tag::In && t == start && reading.tag(t + 1) == Tag::Cd
-                || tag == Tag::In && reading.is_capital(t - 1) && reading.is_capital(t + 1)
+                || tag == Tag::In && t > start && reading.is_capital(t - 1) && reading.is_capital(t + 1)
         };
         if more.is_empty() || !more.clone().all(modifies) {
             return self;
