@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::analysis::Analysis;
 use super::cue::{Cue, bucket};
+use super::frame::Frame;
 use super::linear::{Features, Linear, feature, mix};
 use super::subject::before_relative_clause;
 use super::tag::Tag;
@@ -26,10 +27,10 @@ pub enum Label {
 
 /// Number of labels.
 pub const LABELS: usize = 3;
-/// Lanes of the label scores.
-pub const LABEL_LANES: usize = 4;
-/// Lanes of the scores of label pairs: `previous * LABELS + next`.
-pub const PAIR_LANES: usize = 16;
+/// Lanes of the label scores: of each label but the first, whose score is always zero.
+pub const LABEL_LANES: usize = LABELS - 1;
+/// Lanes of the scores of label pairs `previous * LABELS + next`, but the first.
+pub const PAIR_LANES: usize = LABELS * LABELS - 1;
 
 /// Weights of the clause labeller.
 #[derive(Clone, Debug, Default)]
@@ -110,11 +111,12 @@ pub fn clause(
     features.clear();
     tokens.clone().for_each(|t| view.label_features(t, features));
     emissions.clear();
-    emissions.extend(model.labels.scores_of_each(features, tokens.len()).map(|s| [s[0], s[1], s[2]]));
+    emissions.extend(model.labels.scores_of_each(features, tokens.len()).map(|s| [0.0, s[0], s[1]]));
     features.clear();
     tokens.clone().for_each(|t| view.pair_features(t, features));
     pairs.clear();
-    pairs.extend(model.pairs.scores_of_each(features, tokens.len()).map(|s| std::array::from_fn(|i| s[i])));
+    let with_first = |s: [f32; PAIR_LANES]| [0.0, s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]];
+    pairs.extend(model.pairs.scores_of_each(features, tokens.len()).map(with_first));
     view.constrain(emissions);
     let labels = viterbi(emissions, pairs).into_iter().map(label).collect();
     let mut clause = Clause { tokens, labels };
@@ -199,6 +201,7 @@ pub struct View<'a, 'b> {
     cue: usize,
     tokens: Range<usize>,
     cue_lemma: u32,
+    /// Its tag, voice and what it hangs on.
     cue_tag: u32,
     /// What follows the cue directly.
     next: u32,
@@ -219,12 +222,13 @@ impl<'a, 'b> View<'a, 'b> {
     pub fn new(analysis: &'a Analysis<'b>, inside: &'a [u32], cue: usize, tokens: Range<usize>) -> Self {
         let hash = analysis.tokens[cue].hash;
         let n = tokens.len();
+        let frame = Frame::new(analysis, &tokens, cue);
         let mut view = Self {
             analysis,
             inside,
             cue,
             cue_lemma: verb(hash).map_or(hash, |v| v.lemma),
-            cue_tag: analysis.tags[cue] as u32,
+            cue_tag: mix(analysis.tags[cue] as u32, frame.code()),
             next: 0,
             commas: vec![0; n],
             verbs: vec![0; n],
@@ -362,7 +366,7 @@ impl<'a, 'b> View<'a, 'b> {
             feature(28, mix(path, half), self.cue_tag),
             feature(29, mix(path, tag), self.cue_lemma),
             feature(30, mix(u32::from(self.inside[self.tokens.start] > 0), between), quoted),
-            feature(31, half, 0),
+            feature(31, half, self.cue_tag),
         ]);
     }
 

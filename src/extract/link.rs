@@ -194,6 +194,7 @@ impl Context<'_, '_> {
         let sourced =
             u32::from(clause.labels.contains(&Label::Source)) * 2 + u32::from(clause.labels.contains(&Label::Content));
         let cue_tag = self.analysis.tags[cue.token] as u32;
+        let (source, held) = (self.source(clause, cue.token), u32::from(self.is_held(cue_index)));
         out.extend([
             feature(51, place, 0),
             feature(52, place, between),
@@ -217,6 +218,12 @@ impl Context<'_, '_> {
             feature(70, quoted, coverage),
             feature(71, u32::from(region.single), mix(place, size)),
             feature(72, mix(coverage, lemma), size),
+            feature(73, mix(place, source), punctuation),
+            feature(74, mix(place, source), between),
+            feature(75, mix(place, source), mix(coverage, size)),
+            feature(76, mix(place, held), mix(coverage, between)),
+            feature(77, mix(place, lemma), between),
+            feature(78, mix(place, source), lemma),
         ]);
     }
 
@@ -286,6 +293,35 @@ impl Context<'_, '_> {
             (_, _, true) => 4,
             _ => 1,
         }
+    }
+
+    /// Where the clause has its source, seen from the cue, and what its last word is.
+    fn source(&self, clause: &Clause, cue: usize) -> u32 {
+        let is_source = |t: &usize| clause.labels[t - clause.tokens.start] == Label::Source;
+        let before = (clause.tokens.start..cue).rev().find(is_source);
+        let after = (cue + 1..clause.tokens.end).find(is_source);
+        let side = match (before, after) {
+            (Some(b), Some(a)) => {
+                if a - cue < cue - b {
+                    Some((2, a))
+                } else {
+                    Some((0, b))
+                }
+            }
+            (b, a) => b.map(|b| (0, b)).or(a.map(|a| (2, a))),
+        };
+        side.map_or(EDGE, |(side, t)| side + u32::from(cue.abs_diff(t) > 2) + 4 * self.tag(Some(t)))
+    }
+
+    /// Whether a cue stands in what the one before or behind it reports.
+    fn is_held(&self, cue: usize) -> bool {
+        let token = self.cues[cue].token;
+        let holds = |other: usize| {
+            self.clauses
+                .get(other)
+                .is_some_and(|c| c.tokens.contains(&token) && c.labels[token - c.tokens.start] == Label::Content)
+        };
+        cue.checked_sub(1).is_some_and(holds) || holds(cue + 1)
     }
 
     /// What the region before chose, against this cue.

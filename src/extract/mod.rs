@@ -12,6 +12,7 @@ mod document;
 mod entity;
 mod evidence;
 pub mod find;
+pub mod frame;
 mod label;
 mod language;
 pub mod lexicon;

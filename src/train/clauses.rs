@@ -1,9 +1,9 @@
 //! Trains the clause labeller on gold cues.
 
-use super::field::{Field, Sequence};
+use super::field::{Field, PAIRS, Sequence};
 use super::gold::{Aligned, repeats};
-use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise};
-use crate::extract::clause::{ClauseModel, LABEL_LANES, Label, PAIR_LANES, Scratch, View, clause};
+use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise, settled};
+use crate::extract::clause::{ClauseModel, LABELS, Label, Scratch, View, clause};
 use crate::extract::linear::Features;
 
 /// Trains on `aligned`.
@@ -17,21 +17,31 @@ pub fn train(aligned: &[&Aligned<'_>]) -> ClauseModel {
         vocabulary.prune(features);
     }
     let (labels, pairs): (Vec<_>, Vec<_>) = by_seeds(|seed| fit(&sequences, seed)).into_iter().unzip();
-    ClauseModel { labels: quantise(&mean(&labels)), pairs: quantise(&mean(&pairs)) }
+    ClauseModel { labels: quantise(&relative(&mean(&labels))), pairs: quantise(&relative(&mean(&pairs))) }
 }
 
-fn fit(sequences: &[Sequence], seed: u64) -> (Vec<[f32; LABEL_LANES]>, Vec<[f32; PAIR_LANES]>) {
-    let mut field = Field { labels: AdaGrad::new(19, 0.05, 1e-4), pairs: AdaGrad::new(16, 0.05, 1e-4) };
+/// The weights of the other lanes against the first: only differences decide which labels are best.
+fn relative<const FROM: usize, const TO: usize>(rows: &[[f32; FROM]]) -> Vec<[f32; TO]> {
+    rows.iter().map(|row| std::array::from_fn(|lane| row[lane + 1] - row[0])).collect()
+}
+
+/// Passes over the sequences.
+const PASSES: usize = 5;
+
+fn fit(sequences: &[Sequence], seed: u64) -> (Vec<[f32; LABELS]>, Vec<[f32; PAIRS]>) {
+    let mut field = Field { labels: AdaGrad::new(19, 0.05, 1e-4), pairs: AdaGrad::new(17, 0.05, 1e-4) };
     let mut order: Vec<usize> =
         (0..sequences.len()).flat_map(|i| std::iter::repeat_n(i, sequences[i].repeats)).collect();
     let mut random = Random::new(seed);
-    for _ in 0..5 {
+    let pass = |_| {
         random.shuffle(&mut order);
         for &i in &order {
             field.learn(&sequences[i]);
         }
-    }
-    (field.labels.weights, field.pairs.weights)
+        (field.labels.weights.clone(), field.pairs.weights.clone())
+    };
+    let (labels, pairs): (Vec<_>, Vec<_>) = (0..PASSES).map(pass).unzip();
+    (settled(&labels), settled(&pairs))
 }
 
 fn sequences(a: &Aligned<'_>) -> Vec<Sequence> {

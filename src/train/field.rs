@@ -1,7 +1,10 @@
 //! Trains a linear-chain conditional random field (Lafferty et al. 2001) by stochastic gradient, three labels wide.
 
 use super::learner::AdaGrad;
-use crate::extract::clause::{LABEL_LANES, LABELS, PAIR_LANES};
+use crate::extract::clause::LABELS;
+
+/// Pairs of labels, `previous * LABELS + next`.
+pub const PAIRS: usize = LABELS * LABELS;
 
 /// One sequence: the features of every position, and the right labels.
 #[derive(Debug)]
@@ -22,22 +25,22 @@ pub struct Sequence {
 #[derive(Debug)]
 pub struct Field {
     /// Scores of labels.
-    pub labels: AdaGrad<LABEL_LANES>,
+    pub labels: AdaGrad<LABELS>,
     /// Scores of pairs.
-    pub pairs: AdaGrad<PAIR_LANES>,
+    pub pairs: AdaGrad<PAIRS>,
 }
 
 impl Field {
     /// One step on one sequence; gives its loss in nats.
     pub fn learn(&mut self, sequence: &Sequence) -> f32 {
         let n = sequence.gold.len();
-        let emissions: Vec<[f32; LABELS]> = (0..n)
-            .map(|t| {
-                let s = self.labels.scores(&sequence.labels[t]);
-                if sequence.fixed == Some(t) { [0.0, -1e4, -1e4] } else { [s[0], s[1], s[2]] }
-            })
-            .collect();
-        let pairs: Vec<[f32; PAIR_LANES]> = (0..n).map(|t| self.pairs.scores(&sequence.pairs[t])).collect();
+        let emissions: Vec<[f32; LABELS]> =
+            (0..n)
+                .map(|t| {
+                    if sequence.fixed == Some(t) { [0.0, -1e4, -1e4] } else { self.labels.scores(&sequence.labels[t]) }
+                })
+                .collect();
+        let pairs: Vec<[f32; PAIRS]> = (0..n).map(|t| self.pairs.scores(&sequence.pairs[t])).collect();
         let (forward, backward) = (forward(&emissions, &pairs), backward(&emissions, &pairs));
         let total = log_sum(forward[n - 1]);
         let mut gold_score = 0.0;
@@ -45,7 +48,7 @@ impl Field {
             let gold = sequence.gold[t];
             gold_score += emissions[t][gold];
             if sequence.fixed != Some(t) {
-                let mut gradient = [0.0; LABEL_LANES];
+                let mut gradient = [0.0; LABELS];
                 for l in 0..LABELS {
                     gradient[l] = (forward[t][l] + backward[t][l] - total).exp();
                 }
@@ -55,7 +58,7 @@ impl Field {
             if t > 0 {
                 let before = sequence.gold[t - 1];
                 gold_score += pairs[t][before * LABELS + gold];
-                let mut gradient = [0.0; PAIR_LANES];
+                let mut gradient = [0.0; PAIRS];
                 for p in 0..LABELS {
                     for l in 0..LABELS {
                         let k = p * LABELS + l;
@@ -76,7 +79,7 @@ fn log_sum(x: [f32; LABELS]) -> f32 {
     most + x.iter().map(|v| (v - most).exp()).sum::<f32>().ln()
 }
 
-fn forward(emissions: &[[f32; LABELS]], pairs: &[[f32; PAIR_LANES]]) -> Vec<[f32; LABELS]> {
+fn forward(emissions: &[[f32; LABELS]], pairs: &[[f32; PAIRS]]) -> Vec<[f32; LABELS]> {
     let mut all = vec![emissions[0]];
     for t in 1..emissions.len() {
         let last = all[t - 1];
@@ -87,7 +90,7 @@ fn forward(emissions: &[[f32; LABELS]], pairs: &[[f32; PAIR_LANES]]) -> Vec<[f32
     all
 }
 
-fn backward(emissions: &[[f32; LABELS]], pairs: &[[f32; PAIR_LANES]]) -> Vec<[f32; LABELS]> {
+fn backward(emissions: &[[f32; LABELS]], pairs: &[[f32; PAIRS]]) -> Vec<[f32; LABELS]> {
     let n = emissions.len();
     let mut all = vec![[0.0; LABELS]; n];
     for t in (0..n - 1).rev() {

@@ -177,6 +177,12 @@ pub fn mean<const LANES: usize>(tables: &[Vec<[f32; LANES]>]) -> Vec<[f32; LANES
     (0..rows).map(|i| std::array::from_fn(|l| tables.iter().map(|t| t[i][l]).sum::<f32>() / n)).collect()
 }
 
+/// What a run gives that ended its passes with these weights: the mean of the later half, which hangs less on the order of the
+/// last examples than the very last weights.
+pub fn settled<const LANES: usize>(ends: &[Vec<[f32; LANES]>]) -> Vec<[f32; LANES]> {
+    mean(&ends[ends.len() / 2..])
+}
+
 /// How a logistic regression is trained: `2^bits` rows, the L2 pull of a step, and passes over the examples.
 #[derive(Clone, Copy, Debug)]
 pub struct Logistic {
@@ -205,14 +211,15 @@ impl Logistic {
         let mut learner = AdaGrad::<1>::new(self.bits, 0.05, self.decay);
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let mut random = Random::new(seed);
-        for _ in 0..self.passes {
+        let mut pass = |_| {
             random.shuffle(&mut order);
             for &i in &order {
                 let (features, right) = &examples[i];
                 let p = sigmoid(learner.scores(features)[0]);
                 learner.step(features, &[p - if *right { 1.0 } else { 0.0 }]);
             }
-        }
-        learner.weights
+            learner.weights.clone()
+        };
+        settled(&(0..self.passes).map(&mut pass).collect::<Vec<_>>())
     }
 }

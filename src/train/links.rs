@@ -3,7 +3,7 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::gold::{Aligned, repeats};
-use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise};
+use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise, settled};
 use super::{clauses, cues};
 use crate::extract::clause::{self, Clause, ClauseModel, Label};
 use crate::extract::cue::{self, Cue, CueModel};
@@ -84,11 +84,14 @@ pub fn train(staged: &[&Staged<'_, '_>]) -> LinkModel {
     quantise(&mean(&by_seeds(|seed| fit(&examples, seed))))
 }
 
+/// Passes over the examples.
+const PASSES: usize = 8;
+
 fn fit(examples: &[Example], seed: u64) -> Vec<[f32; 1]> {
     let mut learner = AdaGrad::<1>::new(18, 0.05, 1e-4);
     let mut order: Vec<usize> = (0..examples.len()).flat_map(|i| std::iter::repeat_n(i, examples[i].repeats)).collect();
     let mut random = Random::new(seed);
-    for _ in 0..8 {
+    let mut pass = |_| {
         random.shuffle(&mut order);
         for &e in &order {
             let example = &examples[e];
@@ -100,8 +103,9 @@ fn fit(examples: &[Example], seed: u64) -> Vec<[f32; 1]> {
                 learner.step(features, &[p - if i == example.right { 1.0 } else { 0.0 }]);
             }
         }
-    }
-    learner.weights
+        learner.weights.clone()
+    };
+    settled(&(0..PASSES).map(&mut pass).collect::<Vec<_>>())
 }
 
 fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
