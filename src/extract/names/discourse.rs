@@ -84,7 +84,7 @@ pub struct Choice {
 /// Below this probability a description by whose noun nobody is called is that of somebody else.
 const LEAST_DESCRIBED: f32 = 0.4;
 /// Below this probability a source that is a pronoun is more often somebody else than the likeliest one.
-const LEAST_SURE: f32 = 0.5;
+const LEAST_SURE: f32 = 0.35;
 /// Figures of an article above which only the recent ones are looked at.
 const MANY: usize = 300;
 /// Figures that count as recent.
