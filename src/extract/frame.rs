@@ -63,8 +63,8 @@ impl Frame {
     }
 }
 
-/// The first token of the verb group that ends with the cue, and whether a form of `be` is in it.
-fn verb_group(analysis: &Analysis<'_>, tokens: &Range<usize>, cue: usize) -> (usize, bool) {
+/// The first token of the verb group in `tokens` that ends with the cue, and whether a form of `be` is in it.
+pub(super) fn verb_group(analysis: &Analysis<'_>, tokens: &Range<usize>, cue: usize) -> (usize, bool) {
     const LONGEST: usize = 6;
     const BE: [&str; 9] = ["be", "been", "being", "is", "are", "was", "were", "’s", "'s"];
     const OTHERS: [&str; 8] = ["has", "have", "had", "having", "did", "does", "do", "’ve"];

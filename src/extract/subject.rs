@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::analysis::Analysis;
+use super::frame::verb_group;
 use super::tag::Tag;
 use super::verb::verb;
 use crate::text::TokenKind;
@@ -23,7 +24,7 @@ pub(super) fn before_relative_clause(
         return None;
     }
     let first = tokens.start.max(cue.saturating_sub(LONGEST));
-    let end = verb_group(analysis, first, cue);
+    let (end, _) = verb_group(analysis, tokens, cue);
     let set_off = end > first && analysis.tags[end - 1] == Tag::Comma;
     let clause_end = end - usize::from(set_off);
     let opener = (first..clause_end)
@@ -35,16 +36,6 @@ pub(super) fn before_relative_clause(
         is_relative(analysis, opener) && opened == set_off && is_complete(analysis, opener + 1..clause_end, set_off);
     let subject = noun_phrase(analysis, tokens.start, antecedent + usize::from(!opened));
     (is_clause && !subject.is_empty()).then_some((subject, opener..clause_end))
-}
-
-/// The first token of the verbs and adverbs that end with the cue.
-fn verb_group(analysis: &Analysis<'_>, first: usize, cue: usize) -> usize {
-    let belongs = |t: &usize| matches!(analysis.tags[*t], Tag::Rb | Tag::Md) || is_auxiliary(analysis, *t);
-    (first..cue).rev().take_while(belongs).last().unwrap_or(cue)
-}
-
-fn is_auxiliary(analysis: &Analysis<'_>, t: usize) -> bool {
-    matches!(analysis.word(t), "has" | "have" | "had" | "did" | "does" | "do" | "is" | "was" | "were" | "are")
 }
 
 fn is_relative(analysis: &Analysis<'_>, t: usize) -> bool {
