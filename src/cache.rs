@@ -1,26 +1,27 @@
-//! What one build keeps for the next, in a folder below the root: what was found in each article.
+//! What one build keeps for the next, in a folder below the root.
 //!
 //! 1. Everything kept is sealed ([`read`], [`write()`]) with the fingerprint of the program and a checksum. What another program
 //!    wrote, or what is damaged, is as good as nothing; it is never an error.
-//! 2. An extraction goes by the hash of the text and the blocks that it was made from ([`Extractions`]).
+//! 2. What is known of each source goes by its name and the hash of its content ([`Entries`]). Of many entries only those are read
+//!    that are asked for, and those that stay are copied from one file to the next.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io;
-use std::ops::Range;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use crate::extract::{Document, Extraction};
-use crate::fs;
+use serde::{Deserialize, Serialize};
+
+use crate::fs::{self, Note, Pieces, Scratch};
 
 /// Folder below the root. Whoever deletes it loses nothing but time.
 pub const FOLDER: &str = ".quotewright";
 
-/// Name of the file that keeps extractions.
-pub const EXTRACTIONS: &str = "extractions";
+/// Name of the file that keeps what is known of the content.
+pub const CONTENT: &str = "content";
 
 /// Version of all formats in here, and the program.
-const SEAL: &str = concat!("quotewright cache 1 ", env!("QUOTEWRIGHT_FINGERPRINT"), "\n");
+const SEAL: &str = concat!("quotewright cache 2 ", env!("QUOTEWRIGHT_FINGERPRINT"), "\n");
 
 /// The fingerprint of the program and its model.
 pub const FINGERPRINT: &str = env!("QUOTEWRIGHT_FINGERPRINT");
@@ -38,150 +39,231 @@ pub fn write(path: &Path, payload: &[u8]) -> io::Result<()> {
     fs::replace(path, &[SEAL.as_bytes(), blake3::hash(payload).as_bytes(), payload])
 }
 
-type Key = [u8; blake3::OUT_LEN];
+/// A hash of the content of a source.
+pub type Hash = [u8; blake3::OUT_LEN];
 
-/// Extractions of an earlier build, and those of this one.
-#[derive(Debug, Default)]
-pub struct Extractions {
-    packed: Vec<u8>,
-    earlier: HashMap<Key, Range<usize>>,
-    used: Mutex<BTreeMap<Key, Kept>>,
+/// What an earlier build kept of each source, and what this one does.
+#[derive(Debug)]
+pub struct Entries {
+    file: Option<Mutex<Pieces>>,
+    earlier: Places,
+    scratch: Scratch,
+    now: Mutex<BTreeMap<String, (Kept, Hash)>>,
+}
+
+/// Where the entries are, by name, with the hashes of their sources.
+type Places = HashMap<String, (Place, Hash)>;
+
+/// Where an entry is in a file of them.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: u64,
+    length: u32,
+    checksum: Hash,
 }
 
 #[derive(Debug)]
 enum Kept {
-    /// Where it stands in what was packed earlier.
-    Earlier(Range<usize>),
-    New(Vec<u8>),
+    Earlier(Place),
+    New(Note, u32, Hash),
 }
 
-impl Extractions {
-    /// Those that an earlier build packed.
-    pub fn from_packed(packed: Vec<u8>) -> Self {
-        let mut earlier = HashMap::new();
-        let mut at = 0;
-        while let Some((key, length)) = heading(&packed[at..]) {
-            let start = at + key.len() + size_of::<u32>();
-            if start + length > packed.len() {
-                break;
+/// What a file of entries begins with: of each its name, its length, its checksum, and the hash of its source.
+#[derive(Default, Deserialize, Serialize)]
+struct Index(Vec<(String, u32, Hash, Hash)>);
+
+impl Entries {
+    /// Those that an earlier build left at `path`; new ones are put away in `scratch`.
+    pub fn open(path: &Path, scratch: Scratch) -> Self {
+        let (file, earlier) = match earlier(path) {
+            Some((file, earlier)) => (Some(Mutex::new(file)), earlier),
+            None => (None, HashMap::new()),
+        };
+        Self { file, earlier, scratch, now: Mutex::default() }
+    }
+
+    /// What an earlier build kept of the source `name`, with the hash of the content that it was made from.
+    pub fn earlier(&self, name: &str) -> Option<(Hash, Vec<u8>)> {
+        let (place, hash) = self.earlier.get(name)?;
+        let mut bytes = Vec::new();
+        let mut file = self.file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        file.read(place.start, u64::from(place.length), &mut bytes).ok()?;
+        drop(file);
+        (*blake3::hash(&bytes).as_bytes() == place.checksum).then_some((*hash, bytes))
+    }
+
+    /// Keeps what was kept of a source before.
+    pub fn keep(&self, name: &str) {
+        if let Some((place, hash)) = self.earlier.get(name) {
+            self.note(name, (Kept::Earlier(*place), *hash));
+        }
+    }
+
+    /// Keeps something new.
+    pub fn put(&self, name: &str, hash: Hash, bytes: Vec<u8>) {
+        let (length, checksum) = (bytes.len() as u32, *blake3::hash(&bytes).as_bytes());
+        self.note(name, (Kept::New(self.scratch.put(bytes), length, checksum), hash));
+    }
+
+    fn note(&self, name: &str, kept: (Kept, Hash)) {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), kept);
+    }
+
+    /// Writes what this build keeps to `path`, unless all of that is there.
+    pub fn write(&self, path: &Path) -> io::Result<()> {
+        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_earlier = |(kept, _): &(Kept, Hash)| matches!(kept, Kept::Earlier(_));
+        if now.len() == self.earlier.len() && now.values().all(is_earlier) {
+            return Ok(());
+        }
+        // Those that stay come first, in the order in which they lie, so that they are copied in few pieces.
+        let mut all: Vec<(&String, &(Kept, Hash))> = now.iter().collect();
+        all.sort_by_key(|(_, (kept, _))| match kept {
+            Kept::Earlier(place) => place.start,
+            Kept::New(..) => u64::MAX,
+        });
+        let line = |&(name, (kept, hash)): &(&String, &(Kept, Hash))| match kept {
+            Kept::Earlier(place) => (name.clone(), place.length, place.checksum, *hash),
+            Kept::New(_, length, checksum) => (name.clone(), *length, *checksum, *hash),
+        };
+        let index = Index(all.iter().map(line).collect());
+        let index = postcard::to_allocvec(&index).map_err(io::Error::other)?;
+        fs::replace_by(path, |file| {
+            file.write_all(SEAL.as_bytes())?;
+            file.write_all(blake3::hash(&index).as_bytes())?;
+            file.write_all(&(index.len() as u64).to_le_bytes())?;
+            file.write_all(&index)?;
+            let staying = all.iter().filter_map(|(_, (kept, _))| match kept {
+                Kept::Earlier(place) => Some((place.start, u64::from(place.length))),
+                Kept::New(..) => None,
+            });
+            for (start, length) in joined(staying) {
+                let from = self.file.as_ref().ok_or(io::ErrorKind::NotFound)?;
+                from.lock().unwrap_or_else(PoisonError::into_inner).copy(start, length, file)?;
             }
-            at = start + length;
-            earlier.insert(key, start..at);
-        }
-        Self { packed, earlier, used: Mutex::default() }
-    }
-
-    /// The extraction of `document`: as an earlier build found it, else as `extract` does.
-    pub fn of(&self, document: &Document<'_>, extract: impl FnOnce() -> Extraction) -> Extraction {
-        let key = key(document);
-        let known = self.earlier.get(&key).and_then(|range| {
-            let extraction = postcard::from_bytes(self.packed.get(range.clone())?).ok()?;
-            Some((extraction, Kept::Earlier(range.clone())))
-        });
-        let (extraction, kept) = known.unwrap_or_else(|| {
-            let extraction = extract();
-            // What cannot be packed is found anew every time.
-            let packed = postcard::to_allocvec(&extraction).unwrap_or_default();
-            (extraction, Kept::New(packed))
-        });
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key, kept);
-        extraction
-    }
-
-    /// What a next build starts from: all that this one used.
-    #[must_use]
-    pub fn for_next(self) -> Self {
-        match self.packed() {
-            Some(packed) => Self::from_packed(packed),
-            None => Self { used: Mutex::default(), ..self },
-        }
-    }
-
-    /// All that this build used, packed, if that is not just what was packed before.
-    pub fn packed(&self) -> Option<Vec<u8>> {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        if used.len() == self.earlier.len() && used.values().all(|kept| matches!(kept, Kept::Earlier(_))) {
-            return None;
-        }
-        let mut packed = Vec::new();
-        for (key, kept) in used.iter() {
-            let bytes = match kept {
-                Kept::Earlier(range) => &self.packed[range.clone()],
-                Kept::New(bytes) => bytes,
-            };
-            packed.extend_from_slice(key);
-            packed.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-            packed.extend_from_slice(bytes);
-        }
-        Some(packed)
+            all.iter().try_for_each(|(_, (kept, _))| match kept {
+                Kept::Earlier(_) => Ok(()),
+                Kept::New(note, ..) => self.scratch.copy(note, file),
+            })
+        })
     }
 }
 
-/// The key at the head of `packed`, and how long what it stands for is.
-fn heading(packed: &[u8]) -> Option<(Key, usize)> {
-    let (key, rest) = packed.split_first_chunk()?;
-    let (length, _) = rest.split_first_chunk()?;
-    Some((*key, u32::from_le_bytes(*length) as usize))
+/// The entries in the file at `path`; nothing where it is missing, damaged or of another program.
+fn earlier(path: &Path) -> Option<(Pieces, Places)> {
+    let mut file = Pieces::open(path).ok()?;
+    let mut head = Vec::new();
+    let length = SEAL.len() + blake3::OUT_LEN + size_of::<u64>();
+    file.read(0, length as u64, &mut head).ok()?;
+    let (checksum, index_length) = head.strip_prefix(SEAL.as_bytes())?.split_first_chunk::<{ blake3::OUT_LEN }>()?;
+    let index_length = u64::from_le_bytes(index_length.try_into().ok()?);
+    let mut index = Vec::new();
+    file.read(length as u64, index_length, &mut index).ok()?;
+    if blake3::hash(&index).as_bytes() != checksum {
+        return None;
+    }
+    let Index(lines) = postcard::from_bytes(&index).ok()?;
+    let mut start = length as u64 + index_length;
+    let entry = |(name, length, checksum, hash): (String, u32, Hash, Hash)| {
+        let place = Place { start, length, checksum };
+        start += u64::from(length);
+        (name, (place, hash))
+    };
+    Some((file, lines.into_iter().map(entry).collect()))
 }
 
-fn key(document: &Document<'_>) -> Key {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&(document.text.len() as u64).to_le_bytes());
-    hasher.update(document.text.as_bytes());
-    for block in document.blocks {
-        hasher.update(&(block.span.start() as u64).to_le_bytes());
-        hasher.update(&(block.span.end() as u64).to_le_bytes());
-        hasher.update(&[block.kind as u8]);
+/// Ranges by start and length, in order, with those that touch put together.
+fn joined(ranges: impl Iterator<Item = (u64, u64)>) -> Vec<(u64, u64)> {
+    let mut joined: Vec<(u64, u64)> = Vec::new();
+    for (start, length) in ranges {
+        match joined.last_mut() {
+            Some((last, its_length)) if *last + *its_length == start => *its_length += length,
+            _ => joined.push((start, length)),
+        }
     }
-    *hasher.finalize().as_bytes()
+    joined
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
-    use crate::extract::{Block, BlockKind, extract};
-    use crate::text::Span;
 
-    const TEXT: &str = "“The quay will stay closed,” said Jane Moss. “All winter.”";
+    const NAMES: [&str; 3] = ["a.md", "b/c.md", "é.md"];
 
-    fn document() -> Document<'static> {
-        static BLOCKS: LazyLock<[Block; 1]> =
-            LazyLock::new(|| [Block { span: Span::new(0, TEXT.len()), kind: BlockKind::Paragraph }]);
-        Document { text: TEXT, blocks: &*BLOCKS }
+    fn open(path: &Path) -> Entries {
+        Entries::open(path, Scratch::new(path.with_file_name("scratch")))
     }
 
-    fn kept() -> Vec<u8> {
-        let extractions = Extractions::default();
-        extractions.of(&document(), || extract(&document()));
-        extractions.packed().unwrap()
-    }
-
-    #[test]
-    fn what_was_found_once_is_not_looked_for_again() {
-        let later = Extractions::from_packed(kept());
-        let found = later.of(&document(), || panic!("it is known"));
-        assert_eq!(found, extract(&document()));
-        assert!(!found.attributions.is_empty());
-        assert_eq!(later.packed(), None, "nothing is new");
-    }
-
-    #[test]
-    fn what_is_no_longer_used_is_not_kept() {
-        let later = Extractions::from_packed(kept());
-        later.of(&Document { text: "Other.", blocks: &[] }, Extraction::default);
-        let packed = later.packed().unwrap();
-        assert_eq!(Extractions::from_packed(packed).earlier.len(), 1);
-    }
-
-    #[test]
-    fn packed_bytes_that_are_cut_or_changed_harm_nothing() {
-        let packed = kept();
-        for end in 0..packed.len() {
-            let cut = Extractions::from_packed(packed[..end].to_vec());
-            assert_eq!(cut.of(&document(), || extract(&document())), extract(&document()));
+    /// A file with an entry of each name.
+    fn kept(path: &Path) {
+        let entries = open(path);
+        for (number, name) in NAMES.iter().enumerate() {
+            entries.put(name, [number as u8; 32], name.repeat(number + 1).into_bytes());
         }
+        entries.write(path).unwrap();
+    }
+
+    fn found(path: &Path) -> Vec<Option<(u8, Vec<u8>)>> {
+        let entries = open(path);
+        NAMES.iter().map(|name| entries.earlier(name).map(|(hash, bytes)| (hash[0], bytes))).collect()
+    }
+
+    #[test]
+    fn what_was_kept_is_found_again() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a/content");
+        kept(&path);
+        let [a, b, c] = [(0, "a.md"), (1, "b/c.mdb/c.md"), (2, "é.mdé.mdé.md")]
+            .map(|(hash, text)| Some((hash, text.as_bytes().to_vec())));
+        assert_eq!(found(&path), [a.clone(), b, c.clone()]);
+        let entries = open(&path);
+        entries.keep("é.md");
+        entries.put("b/c.md", [7; 32], b"new".to_vec());
+        entries.keep("a.md");
+        entries.keep("unknown.md");
+        entries.write(&path).unwrap();
+        assert_eq!(found(&path), [a, Some((7, b"new".to_vec())), c.clone()]);
+        let entries = open(&path);
+        entries.keep("é.md");
+        entries.write(&path).unwrap();
+        assert_eq!(found(&path), [None, None, c]);
+    }
+
+    #[test]
+    fn nothing_is_written_where_all_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("content");
+        kept(&path);
+        let entries = open(&path);
+        for name in NAMES {
+            entries.keep(name);
+        }
+        fs::remove_file(&path).unwrap();
+        entries.write(&path).unwrap();
+        assert!(!fs::exists(&path));
+    }
+
+    #[test]
+    fn entries_that_are_cut_or_changed_are_as_good_as_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("content");
+        kept(&path);
+        let (sound, bytes) = (found(&path), fs::read(&path).unwrap());
+        for at in 0..bytes.len() {
+            let mut broken = bytes.clone();
+            broken[at] ^= 1;
+            for damaged in [&bytes[..at], &broken] {
+                fs::write(&path, damaged).unwrap();
+                let found = found(&path);
+                assert!(found.iter().zip(&sound).all(|(found, sound)| found.is_none() || found == sound), "{at}");
+                assert!(found.iter().any(Option::is_none), "{at}");
+            }
+        }
+    }
+
+    #[test]
+    fn ranges_that_touch_are_put_together() {
+        assert_eq!(joined([(1, 2), (3, 4), (9, 1), (10, 2)].into_iter()), [(1, 6), (9, 3)]);
     }
 
     #[test]

@@ -15,7 +15,9 @@ mod fault {
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -142,9 +144,90 @@ impl Pieces {
 
     /// Appends `length` bytes from `start` on to `bytes`.
     pub fn read(&mut self, start: u64, length: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+        bytes.reserve(usize::try_from(length).unwrap_or_default().min(MOST_RESERVED));
+        self.copy(start, length, bytes)
+    }
+
+    /// Writes them to `to`.
+    pub fn copy(&mut self, start: u64, length: u64, to: &mut impl Write) -> io::Result<()> {
         self.0.seek(SeekFrom::Start(start))?;
-        let read = (&mut self.0).take(length).read_to_end(bytes)?;
-        if read as u64 == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        let read = io::copy(&mut (&mut self.0).take(length), to)?;
+        if read == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    }
+}
+
+/// A length that somebody may have made up does not take more memory at once. In bytes.
+const MOST_RESERVED: usize = 1 << 20;
+
+/// What is needed again in the same run, out of the way in a file that nobody else sees; in memory where there can be none.
+#[derive(Debug)]
+pub struct Scratch {
+    folder: PathBuf,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+enum State {
+    Unused,
+    Open { file: File, end: u64 },
+    Without,
+}
+
+/// Where something is that was put away.
+#[derive(Clone, Debug)]
+pub enum Note {
+    /// In the file.
+    File(Range<u64>),
+    /// In memory.
+    Memory(Arc<Vec<u8>>),
+}
+
+impl Scratch {
+    /// A file in `folder`, made when it is needed.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, state: Mutex::new(State::Unused) }
+    }
+
+    /// Puts something away.
+    pub fn put(&self, bytes: Vec<u8>) -> Note {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*state, State::Unused) {
+            *state = self.open().map_or(State::Without, |file| State::Open { file, end: 0 });
+        }
+        let State::Open { file, end } = &mut *state else { return Note::Memory(Arc::new(bytes)) };
+        let start = *end;
+        match file.seek(SeekFrom::Start(start)).and_then(|_| file.write_all(&bytes)) {
+            Ok(()) => *end += bytes.len() as u64,
+            Err(_) => return Note::Memory(Arc::new(bytes)),
+        }
+        Note::File(start..*end)
+    }
+
+    fn open(&self) -> io::Result<File> {
+        fault::step(&self.folder)?;
+        fs::create_dir_all(&self.folder)?;
+        tempfile::tempfile_in(&self.folder)
+    }
+
+    /// Gives it again.
+    pub fn get(&self, note: &Note) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.copy(note, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes it to `to`.
+    pub fn copy(&self, note: &Note, to: &mut impl Write) -> io::Result<()> {
+        let range = match note {
+            Note::Memory(bytes) => return to.write_all(bytes),
+            Note::File(range) => range,
+        };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let State::Open { file, .. } = &mut *state else { return Err(io::ErrorKind::NotFound.into()) };
+        file.seek(SeekFrom::Start(range.start))?;
+        let length = range.end - range.start;
+        let read = io::copy(&mut file.take(length), to)?;
+        if read == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 }
 
@@ -215,11 +298,16 @@ fn with_folder<T>(path: &Path, work: impl Fn() -> io::Result<T>) -> io::Result<T
 
 /// Writes a file from `parts`, with the folders above it, in place of what was there, at once: nobody finds half of it.
 pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    replace_by(path, |file| parts.iter().try_for_each(|part| file.write_all(part)))
+}
+
+/// The same with what `write` writes.
+pub fn replace_by(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     fault::step(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    parts.iter().try_for_each(|part| file.write_all(part))?;
+    write(file.as_file_mut())?;
     file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 

@@ -1,7 +1,8 @@
 //! The path of a site from its folder to its pages, written out once.
 //!
 //! 1. Read the settings and the site's own templates.
-//! 2. Walk the content; read, parse and extract every article, in parallel. A bad one is reported and left out.
+//! 2. Walk the content; read, parse and extract every article, in parallel, and put its text away. A bad one is reported and left
+//!    out.
 //! 3. Give every page its path; a second owner of a path is reported and left out.
 //! 4. Assemble the site and render it.
 //! 5. Put it in place of the earlier one.
@@ -12,6 +13,8 @@
 #[cfg(test)]
 mod faults;
 mod gate;
+mod known;
+mod library;
 mod record;
 mod sources;
 
@@ -22,11 +25,12 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use self::gate::Gate;
-use self::record::{DataFile, DataFiles, Left, Record};
+use self::known::Known;
+use self::record::{DataFile, DataFiles, Inputs, Left, Record};
 use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
-use crate::cache::Extractions;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fs::Scratch;
 use crate::output::{CopiedFile, Shelf, Staging};
 use crate::progress::Progress;
 use crate::render::{self, Collected, Collection, DataFolder, RenderError, Settings, SharedFile, Taker, Theme};
@@ -97,7 +101,7 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     let settings = settings(request)?;
     let inputs = progress.phase("looking for changes", 0, || record::inputs(request, &settings));
     let last = Record::read(request).filter(|last| last.has_same_data(request));
-    let same = last.as_ref().filter(|last| last.is_of(inputs));
+    let same = last.as_ref().filter(|last| last.is_of(inputs.hash));
     if let Some(last) = same
         && progress.phase("looking at the output", 0, || last.stands_in(output))
     {
@@ -108,7 +112,7 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     let taken = [&request.root, &content, &templates, &theme, &request.root.join(STATIC), &kept, &versions];
     output::check(output, &taken.map(PathBuf::as_path))?;
     let made = last.as_ref().map(|last| last.made().clone()).unwrap_or_default();
-    let shelf = Shelf::open(request.root.join(cache::FOLDER).join(SHELF), record::key(inputs), made);
+    let shelf = Shelf::open(request.root.join(cache::FOLDER).join(SHELF), record::key(inputs.hash), made);
     let staging = Staging::begin(output, &shelf)?;
     if let Some(last) = same
         && progress.phase("taking what was made", 0, || staging.take_all())?
@@ -120,8 +124,9 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
         let _ = progress.phase("keeping for the next build", 0, || record.write(request));
         return Ok(record.outcome().clone());
     }
-    let (extractions, data) = (kept_extractions(request), DataFiles::default());
-    let made = make(request, &settings, &extractions, &data, progress, &staging)?;
+    let scratch = || Scratch::new(request.root.join(cache::FOLDER));
+    let (known, data) = (Known::to_one_build(request, scratch), DataFiles::default());
+    let made = make(request, &settings, (&inputs, &known), &data, progress, &staging)?;
     let files = progress.phase("publishing", 0, || staging.publish(&made.copies))?;
     let mut outcome = Outcome {
         articles: made.site.articles.len(),
@@ -133,10 +138,10 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
         let left = Left { made: shelf.cleared(), files, copies: made.copies };
         // A source that changed meanwhile may or may not be in the pages.
         let data = data.with(last.as_ref().map_or(&[], Record::data));
-        if let Some(data) = data.filter(|_| record::inputs(request, &settings) == inputs) {
-            Record::new(inputs, data, output, left, &outcome).write(request)?;
+        if let Some(data) = data.filter(|_| record::inputs(request, &settings).hash == inputs.hash) {
+            Record::new(inputs.hash, data, output, left, &outcome).write(request)?;
         }
-        keep(request, &extractions)
+        known.write()
     });
     if let Err(error) = kept {
         let folder = request.root.join(cache::FOLDER).display().to_string();
@@ -149,31 +154,21 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
 
 /// Builds the site of `request` in memory. What earlier builds found in articles is used.
 pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
-    render_after(request, &kept_extractions(request), &mut Earlier::default(), progress)
+    let known = Known::to_one_build(request, elsewhere);
+    render_after(request, &known, &mut Earlier::default(), progress)
 }
 
 /// Builds the site of `request` in memory time and again; what is found in articles and what is made is kept from one time to the
 /// next.
 pub fn renderer(request: Request) -> impl FnMut() -> Result<Built, Diagnostic> {
-    let mut extractions = kept_extractions(&request);
+    let known = Known::to_many_builds(&request, elsewhere);
     let mut earlier = Earlier::default();
-    move || {
-        let built = render_after(&request, &extractions, &mut earlier, &Progress::default());
-        if built.is_ok() {
-            extractions = std::mem::take(&mut extractions).for_next();
-        }
-        built
-    }
+    move || render_after(&request, &known, &mut earlier, &Progress::default())
 }
 
-fn kept_extractions(request: &Request) -> Extractions {
-    let path = request.root.join(cache::FOLDER).join(cache::EXTRACTIONS);
-    cache::read(&path).map(Extractions::from_packed).unwrap_or_default()
-}
-
-fn keep(request: &Request, extractions: &Extractions) -> std::io::Result<()> {
-    let path = request.root.join(cache::FOLDER).join(cache::EXTRACTIONS);
-    extractions.packed().map_or(Ok(()), |packed| cache::write(&path, &packed))
+/// Where a build in memory, which writes nothing to the folder of the site, puts things away.
+fn elsewhere() -> Scratch {
+    Scratch::new(std::env::temp_dir())
 }
 
 /// What an earlier build in memory made, and the data files that it read for that.
@@ -186,7 +181,7 @@ struct Earlier {
 /// Builds in memory what is not as it was made `earlier`, which is the new site then.
 fn render_after(
     request: &Request,
-    extractions: &Extractions,
+    known: &Known,
     earlier: &mut Earlier,
     progress: &Progress,
 ) -> Result<Built, Diagnostic> {
@@ -196,7 +191,8 @@ fn render_after(
         *earlier = Earlier::default();
     }
     let (data, collected) = (DataFiles::default(), Collected::following(earlier.made.clone()));
-    let Made { site, copies, diagnostics } = make(request, &settings, extractions, &data, progress, &collected)?;
+    let inputs = progress.phase("looking for changes", 0, || record::inputs(request, &settings));
+    let Made { site, copies, diagnostics } = make(request, &settings, (&inputs, known), &data, progress, &collected)?;
     let (files, made) = collected.into_parts();
     // Data that changed meanwhile may or may not be in the pages.
     *earlier = data.with(&earlier.data).map(|data| Earlier { made, data }).unwrap_or_default();
@@ -213,16 +209,19 @@ struct Made {
 fn make(
     request: &Request,
     settings: &Settings,
-    extractions: &Extractions,
+    (inputs, known): (&Inputs, &Known),
     data: &DataFiles,
     progress: &Progress,
     taker: &dyn Taker,
 ) -> Result<Made, Diagnostic> {
     let theme = progress.phase("templates", 0, || theme(request, settings, data))?;
-    let Sources { content, copies, diagnostics } = sources::read(request, settings, extractions, progress);
+    let Sources { content, copies, diagnostics } = sources::read(request, settings, inputs, known, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
     let gate = Gate::new(taker, &copies);
     let rendered = render::render_to(&site, settings, &theme, progress, &gate);
+    if let Some(failure) = known.library().failure() {
+        return Err(failure);
+    }
     rendered.map_err(|error| template_error(&error, &theme))?;
     gate.expect_no_clash()?;
     Ok(Made { site, copies, diagnostics: told_once(diagnostics) })

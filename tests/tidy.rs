@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["diagnostic", "render", "article"]),
     ("fs", &["diagnostic"]),
     ("output", &["render", "fs", "diagnostic"]),
-    ("cache", &["extract", "text", "fs", "diagnostic"]),
+    ("cache", &["fs"]),
     ("pipeline", &BELOW_PIPELINE),
     ("eval", &["extract", "text", "article", "fs", "diagnostic"]),
     ("check", &["pipeline", "render", "site", "article", "markdown", "extract", "text", "fs", "diagnostic"]),

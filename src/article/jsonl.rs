@@ -17,6 +17,11 @@ pub fn articles<'a>(source: &'a str, text: &'a str) -> impl Iterator<Item = Resu
     lines.map(move |(n, line)| article(source, n + 1, line))
 }
 
+/// The file that an article stands in: `wire.jsonl` for `wire.jsonl#a1`.
+pub fn file(source: &str) -> &str {
+    source.to_ascii_lowercase().find(".jsonl#").map_or(source, |at| &source[..at + ".jsonl".len()])
+}
+
 fn article(source: &str, line: usize, json: &str) -> Result<Parsed, Problem> {
     let mut record = record(line, json)?;
     let at = Place { line, column: 1 };

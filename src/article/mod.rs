@@ -1,5 +1,6 @@
 //! One article: where it comes from, what its front matter says, its plain text and what was found in it.
 
+mod content;
 mod date;
 mod decode;
 mod fields;
@@ -15,20 +16,25 @@ mod section_index;
 mod summary;
 mod url_path;
 
+pub use content::{Content, Library, Shelfmark};
 pub use decode::decode;
 pub use metadata::{ArticleDate, Metadata};
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, digest, parse};
 pub use problem::{Place, Problem};
 pub use quote_id::quote_ids;
 pub use section_index::{MAX_PAGE_SIZE, SectionIndex, SortBy, is_section_index, parse_section_index};
 pub use summary::reading_minutes;
 pub use url_path::{Paths, alias_path, asset_path, safe_segment, url_path};
 
-use crate::extract::{Block, Extraction};
-use crate::markdown::Heading;
+use std::sync::Arc;
 
-/// An article, complete: read, split, flattened and extracted.
-#[derive(Clone, Debug)]
+use serde::{Deserialize, Serialize};
+
+use crate::extract::Extraction;
+use crate::text::Span;
+
+/// An article, complete: read, split, flattened and extracted. Its content may be elsewhere.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Article {
     /// Path below `content/`, with forward slashes: `articles/harbour.md`.
     pub source: String,
@@ -36,28 +42,41 @@ pub struct Article {
     pub url_path: String,
     /// What the front matter says, with defaults filled in (a title is always there).
     pub metadata: Metadata,
-    /// How `body` is written.
+    /// How its body is written.
     pub format: Format,
-    /// The source below the front matter, as decoded.
-    pub body: String,
-    /// The plain text that every span refers to. For plain-text sources the same as `body`.
-    pub text: String,
-    /// The blocks of `text`.
-    pub blocks: Vec<Block>,
-    /// Its headings, in order; plain text has none.
-    pub headings: Vec<Heading>,
+    /// A hash of its body and its format, from which all of its content follows.
+    pub digest: [u8; 16],
+    /// Every address in its body that Markdown may take for a link or an image; `None` where there may be others.
+    pub addresses: Option<Vec<String>>,
+    /// Where in its text the headline stands.
+    pub titles: Vec<Span>,
     /// In one line: its text up to `<!-- more -->`, else its description, else its first sentences.
     pub summary: String,
     /// How many words it has, without its headline and what is not its own.
     pub words: usize,
-    /// Who said what in `text`.
+    /// Who said what in its text.
     pub extraction: Extraction,
     /// The permanent id of each attribution (`q-7f3a91c2`), in the order of `extraction.attributions`.
     pub quote_ids: Vec<String>,
+    /// How many words stand inside the content of each attribution, in the same order.
+    pub quoted_words: Vec<u32>,
+    /// Where its content is.
+    #[serde(skip)]
+    pub content: Shelfmark,
+}
+
+impl Article {
+    /// What stands in it.
+    pub fn content(&self) -> Arc<Content> {
+        match &self.content {
+            Shelfmark::Here(content) => Arc::clone(content),
+            Shelfmark::In(library) => library.content(self),
+        }
+    }
 }
 
 /// How the body of an article is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// CommonMark with the usual extensions.
     Markdown,

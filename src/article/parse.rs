@@ -5,6 +5,7 @@
 //! 3. What front matter leaves open comes from the text (the title) or from the file name (the title, the date).
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::decode::decode;
 use super::fields::{self, Understood};
@@ -13,10 +14,10 @@ use super::problem::{Place, Problem};
 use super::quote_id::quote_ids;
 use super::summary::{summary, words};
 use super::url_path::{stem, url_path};
-use super::{Article, ArticleDate, Format, Metadata, date, plain_text};
+use super::{Article, ArticleDate, Content as Stored, Format, Metadata, Shelfmark, date, plain_text};
 use crate::extract::{self, Extraction};
-use crate::markdown::{Flat, Heading, flatten, headline, marks_end};
-use crate::text::{Block, one_line};
+use crate::markdown::{Flat, Heading, addresses, flatten, headline, marks_end};
+use crate::text::{Block, BlockKind, Span, one_line};
 
 /// An article before extraction. The fields are those of [`Article`].
 #[derive(Clone, Debug)]
@@ -57,22 +58,38 @@ impl Parsed {
 
     /// The article with what was found in it, now or by an earlier run.
     pub fn extracted(self, extraction: Extraction) -> Article {
-        let quote_ids = quote_ids(&self.text, &extraction.attributions);
+        let titles = self.blocks.iter().filter(|block| block.kind == BlockKind::Title).map(|block| block.span);
+        let words = |span: &Span| span.of(&self.text).split_whitespace().count() as u32;
+        let quoted_words = extraction.attributions.iter().map(|a| a.content.iter().map(words).sum());
         Article {
+            digest: digest(self.format, &self.body),
+            addresses: if self.format == Format::Markdown { addresses(&self.body) } else { Some(Vec::new()) },
+            titles: titles.collect(),
+            quoted_words: quoted_words.collect(),
+            quote_ids: quote_ids(&self.text, &extraction.attributions),
             source: self.source,
             url_path: self.url_path,
             metadata: self.metadata,
             format: self.format,
-            body: self.body,
-            text: self.text,
-            blocks: self.blocks,
-            headings: self.headings,
             summary: self.summary,
             words: self.words,
             extraction,
-            quote_ids,
+            content: Shelfmark::Here(Arc::new(Stored {
+                body: self.body,
+                text: self.text,
+                blocks: self.blocks,
+                headings: self.headings,
+            })),
         }
     }
+}
+
+/// A hash of the body of an article and of how it is written.
+pub fn digest(format: Format, body: &str) -> [u8; 16] {
+    let hash = blake3::Hasher::new().update(&[format as u8]).update(body.as_bytes()).finalize();
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&hash.as_bytes()[..16]);
+    digest
 }
 
 /// Reads the file at `source`, a path below `content/` with forward slashes. `.txt` is plain text, everything else is

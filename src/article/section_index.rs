@@ -1,5 +1,7 @@
 //! What the `_index.md` of a folder says about the section that the folder is.
 
+use serde::{Deserialize, Serialize};
+
 use super::fields::{self, Understood};
 use super::front_matter::{self, Field};
 use super::parse::{name, prettified, too_many_marks};
@@ -9,7 +11,7 @@ use super::{Metadata, decode};
 use crate::markdown::headline;
 
 /// The front page of a section, from an `_index.md`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SectionIndex {
     /// Path below `content/`: `news/_index.md`.
     pub source: String,
@@ -26,11 +28,12 @@ pub struct SectionIndex {
     /// Articles on one page of its list, in place of the site's `page_size`.
     pub page_size: Option<usize>,
     /// What looks wrong in it.
+    #[serde(skip)]
     pub warnings: Vec<Problem>,
 }
 
 /// How the articles of a section are ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SortBy {
     /// Newest first.
     #[default]

@@ -13,9 +13,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use self::target::{Target, target};
 use super::Finding;
 use super::page::Page;
-use super::place::{SourceFile, file};
+use super::place::SourceFile;
 use super::rule::{BROKEN_ANCHOR, BROKEN_LINK, MISSING_IMAGE, Rule};
-use crate::article::Place;
+use crate::article::{Place, jsonl};
 use crate::fs;
 use crate::pipeline::{Built, CONTENT, TEMPLATES};
 
@@ -153,7 +153,7 @@ fn tell(root: &Path, built: &Built, broken: Vec<Broken<'_>>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut elsewhere: BTreeMap<(String, &str), Vec<Broken<'_>>> = BTreeMap::new();
     for one in broken {
-        let source = sources.get(one.page).map(|source| file(source));
+        let source = sources.get(one.page).map(|source| jsonl::file(source));
         let found = source.and_then(|name| {
             let source = opened.entry(name).or_insert_with(|| SourceFile::open(root, name)).as_ref()?;
             Some((name, source, one.spellings().iter().find_map(|spelling| source.find(spelling))?))

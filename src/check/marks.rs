@@ -11,14 +11,15 @@ pub(super) fn check(site: &Site) -> Vec<Clue> {
     // What opens in one language closes in another, so only the language that is analysed is looked at.
     let articles =
         site.articles.iter().filter(|article| article.metadata.quotes && article.extraction.language == "en");
-    articles.flat_map(clues).collect()
+    articles.flat_map(|article| clues(article)).collect()
 }
 
 fn clues(article: &Article) -> Vec<Clue> {
-    let blocks: Vec<&Block> = article.blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate).collect();
+    let content = article.content();
+    let blocks: Vec<&Block> = content.blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate).collect();
     let faults = blocks.iter().enumerate().filter_map(|(n, block)| {
-        let next = blocks.get(n + 1).map_or("", |next| next.span.of(&article.text));
-        let (at, message) = fault(block.span.of(&article.text), next)?;
+        let next = blocks.get(n + 1).map_or("", |next| next.span.of(&content.text));
+        let (at, message) = fault(block.span.of(&content.text), next)?;
         let at = block.span.start() + at;
         Some(Clue {
             rule: &UNBALANCED_MARKS,

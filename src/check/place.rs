@@ -16,7 +16,7 @@ use crate::{fs, text::Span};
 pub(super) fn place(root: &Path, clues: Vec<Clue>) -> Vec<Finding> {
     let mut by_file: BTreeMap<String, Vec<Clue>> = BTreeMap::new();
     for clue in clues {
-        by_file.entry(file(&clue.source).to_owned()).or_default().push(clue);
+        by_file.entry(jsonl::file(&clue.source).to_owned()).or_default().push(clue);
     }
     let by_file: Vec<(String, Vec<Clue>)> = by_file.into_iter().collect();
     let placed = by_file.into_par_iter().flat_map_iter(|(name, clues)| {
@@ -33,11 +33,6 @@ pub(super) fn place(root: &Path, clues: Vec<Clue>) -> Vec<Finding> {
         })
     });
     placed.collect()
-}
-
-/// The file of an article: `wire.jsonl` for `wire.jsonl#a1`.
-pub(super) fn file(source: &str) -> &str {
-    source.find(".jsonl#").map_or(source, |at| &source[..at + ".jsonl".len()])
 }
 
 /// A file of the content, opened to find places in it.

@@ -15,7 +15,10 @@ pub(super) fn check(site: &Site) -> Vec<Clue> {
                 rule: &UNATTRIBUTED,
                 source: article.source.clone(),
                 at: At::Text(attribution.extent()),
-                message: format!("nobody is known to have said `{}`", start(attribution.content[0].of(&article.text))),
+                message: format!(
+                    "nobody is known to have said `{}`",
+                    start(attribution.content[0].of(&article.content().text))
+                ),
                 remedy: "name the speaker in the text, if it can be known".to_owned(),
             });
         }

@@ -112,7 +112,8 @@ fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
 }
 
 fn shown(options: &cli::Extract, include: Include, article: &Article) -> String {
-    let json = || ExtractionJson::new(article, include);
+    let content = article.content();
+    let json = || ExtractionJson::new(article, &content, include);
     match options.format {
         _ if options.out_dir.is_some() => to_json(&json(), false),
         Format::Json => to_json(&json(), true),
@@ -144,7 +145,9 @@ fn stream(console: &Console, include: Include) -> Outcome {
             match parsed.map(extracted) {
                 Ok(article) => {
                     let id = article_id(&article).unwrap_or_default();
-                    if let Err(outcome) = console.print(&with_id(id, &ExtractionJson::new(&article, include))) {
+                    if let Err(outcome) =
+                        console.print(&with_id(id, &ExtractionJson::new(&article, &article.content(), include)))
+                    {
                         return outcome;
                     }
                 }
@@ -188,12 +191,13 @@ fn for_reading(article: &Article, include: Include) -> String {
 fn paragraph(article: &Article, a: &Attribution) -> String {
     let entity = a.entity.and_then(|id| article.extraction.entity(id));
     let name = entity.map_or("unknown speaker", |e| e.name.as_str());
-    let words: Vec<&str> = a.content.iter().map(|c| c.of(&article.text)).collect();
+    let content = article.content();
+    let words: Vec<&str> = a.content.iter().map(|c| c.of(&content.text)).collect();
     let kind = format!("{:?}", a.kind).to_lowercase();
     format!(
         "{name} ({kind}, {:.0} %)\n    {}\n    Why: {}",
         100.0 * a.confidence,
         words.join(" ... "),
-        sentences(a, &article.extraction, &article.text).join(" ")
+        sentences(a, &article.extraction, &content.text).join(" ")
     )
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::article::Article;
+use crate::article::{Article, Content};
 use crate::extract::{Attribution, Entity, EntityId, EntityKind, Evidence, Extraction, Kind, Sense};
 use crate::text::{Offsets, Unit};
 
@@ -63,8 +63,8 @@ struct SpeakerJson<'a> {
 
 impl<'a> ExtractionJson<'a> {
     /// What was found in `article`.
-    pub(super) fn new(article: &'a Article, include: Include) -> Self {
-        let points = Offsets::new(&article.text, Unit::CodePoint);
+    pub(super) fn new(article: &'a Article, content: &'a Content, include: Include) -> Self {
+        let points = Offsets::new(&content.text, Unit::CodePoint);
         let extraction = &article.extraction;
         let quotes = extraction
             .attributions
@@ -76,9 +76,9 @@ impl<'a> ExtractionJson<'a> {
         Self {
             schema: SCHEMA,
             source: &article.source,
-            text_sha256: hex(&Sha256::digest(article.text.as_bytes())),
+            text_sha256: hex(&Sha256::digest(content.text.as_bytes())),
             language: &extraction.language,
-            text: include.text.then_some(&article.text),
+            text: include.text.then_some(&content.text),
             entities: extraction.entities.iter().enumerate().map(|(i, e)| entity(i, e)).collect(),
             quotes,
         }

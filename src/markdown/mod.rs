@@ -8,6 +8,7 @@
 //!
 //! Knows nothing of quotations: it annotates spans.
 
+mod addresses;
 mod anchor;
 mod density;
 mod escape;
@@ -22,6 +23,7 @@ mod template_tag;
 mod tests;
 mod weave;
 
+pub use addresses::addresses;
 pub use anchor::Heading;
 pub use density::marks_end;
 pub use escape::{push_attribute, push_text};

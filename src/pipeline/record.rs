@@ -139,14 +139,28 @@ impl DataFiles {
     }
 }
 
-/// A hash of all that the site of `request` is made from: the program, the options, and the content of every source.
-pub(super) fn inputs(request: &Request, settings: &Settings) -> Hash {
+/// All that a site is made from.
+pub(super) struct Inputs {
+    /// A hash of all of it: the program, the options, and the content of every source.
+    pub(super) hash: Hash,
+    /// The files of the content with the hashes of what came of reading them, in order.
+    pub(super) content: Vec<(String, cache::Hash)>,
+    /// What is in the content and cannot be read.
+    pub(super) unreadable: Vec<(String, std::io::Error)>,
+}
+
+/// All that the site of `request` is made from.
+pub(super) fn inputs(request: &Request, settings: &Settings) -> Inputs {
     let mut hasher = Hasher::new();
     let options = (cache::FINGERPRINT, &request.base_url, &request.preview_at, request.drafts);
     field(&mut hasher, format!("{options:?}").as_bytes());
-    let file = |path: &Path| fs::read_optional(path).map_err(|error| error.to_string());
-    field(&mut hasher, &hashed(file(&request.root.join(config::FILE))));
+    let file = |path: &Path| match fs::read_optional(path) {
+        Ok(bytes) => hashed(Ok(bytes.as_deref())),
+        Err(error) => hashed(Err(&error.to_string())),
+    };
+    field(&mut hasher, &file(&request.root.join(config::FILE)));
     let theme = settings.theme.as_deref();
+    let (mut content, mut unreadable) = (Vec::new(), Vec::new());
     for folder in [Some(CONTENT), Some(STATIC), Some(TEMPLATES), theme].into_iter().flatten() {
         let folder = request.root.join(folder);
         let listing = if folder.ends_with(STATIC) {
@@ -154,17 +168,21 @@ pub(super) fn inputs(request: &Request, settings: &Settings) -> Hash {
         } else {
             fs::list(&folder, &request.root)
         };
-        let hashes: Vec<[u8; 32]> = listing.files.par_iter().map(|path| hashed(file(&folder.join(path)))).collect();
+        let hashes: Vec<cache::Hash> = listing.files.par_iter().map(|path| file(&folder.join(path))).collect();
         field(&mut hasher, &(hashes.len() as u64).to_le_bytes());
-        for (path, hash) in listing.files.iter().zip(hashes) {
+        for (path, hash) in listing.files.iter().zip(&hashes) {
             field(&mut hasher, path.as_bytes());
-            hasher.update(&hash);
+            hasher.update(hash);
         }
         for (path, error) in &listing.unreadable {
             field(&mut hasher, format!("{path}: {error}").as_bytes());
         }
+        if folder == request.root.join(CONTENT) {
+            content = listing.files.into_iter().zip(hashes).collect();
+            unreadable = listing.unreadable;
+        }
     }
-    hasher.finalize()
+    Inputs { hash: hasher.finalize(), content, unreadable }
 }
 
 /// The hash as the key of what the site as a whole is made into.
@@ -176,15 +194,15 @@ pub(super) fn key(inputs: Hash) -> Key {
 }
 
 /// The hash of what came of reading a file.
-fn hashed(read: Result<Option<Vec<u8>>, String>) -> [u8; 32] {
+pub(super) fn hashed(read: Result<Option<&[u8]>, &str>) -> cache::Hash {
     let (what, bytes) = match read {
         Ok(Some(bytes)) => ("read", bytes),
-        Ok(None) => ("missing", Vec::new()),
-        Err(error) => ("unreadable", error.into_bytes()),
+        Ok(None) => ("missing", &[][..]),
+        Err(error) => ("unreadable", error.as_bytes()),
     };
     let mut hasher = Hasher::new();
     field(&mut hasher, what.as_bytes());
-    *hasher.update(&bytes).finalize().as_bytes()
+    *hasher.update(bytes).finalize().as_bytes()
 }
 
 /// Appends a field with its length, so that no two lists of fields look alike.

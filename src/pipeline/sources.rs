@@ -9,16 +9,21 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 
+use super::known::Known;
+use super::record::{Inputs, hashed};
 use super::{CONTENT, Request, STATIC, diagnostic, named, parse_file, unreadable};
 use crate::article::{
-    Article, Parsed, Paths, Problem, SectionIndex, alias_path, asset_path, is_section_index, parse_section_index,
+    Article, Parsed, Paths, Problem, SectionIndex, alias_path, asset_path, digest, is_section_index,
+    parse_section_index,
 };
-use crate::cache::Extractions;
+use crate::cache::Hash;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::extract::{Document, Extraction};
+use crate::extract::Extraction;
 use crate::fs;
 use crate::output::{CopiedFile, MANIFEST};
 use crate::progress::Progress;
@@ -47,20 +52,26 @@ pub(super) struct Sources {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the content and the static files of the site of `request`.
-pub(super) fn read(request: &Request, settings: &Settings, extractions: &Extractions, progress: &Progress) -> Sources {
+/// Reads the content, as it is in `inputs`, and the static files of the site of `request`.
+pub(super) fn read(
+    request: &Request,
+    settings: &Settings,
+    inputs: &Inputs,
+    known: &Known,
+    progress: &Progress,
+) -> Sources {
     let folder = request.root.join(CONTENT);
-    let listing = fs::list(&folder, &request.root);
-    let (sources, others): (Vec<String>, Vec<String>) = listing.files.into_iter().partition(|path| is_source(path));
-    let read: Vec<Source> = progress.phase("articles", sources.len(), || {
-        let read = |source: &String| {
-            let read = read_source(&folder, source, request.drafts, extractions, progress);
+    let (sources, others): (Vec<_>, Vec<_>) = inputs.content.iter().partition(|(path, _)| is_source(path));
+    let read: Vec<Arc<Source>> = progress.phase("articles", sources.len(), || {
+        let read = |(path, hash): &&(String, Hash)| {
+            let read = source(&folder, (path, *hash), request.drafts, known, progress);
             progress.piece();
             read
         };
         sources.par_iter().map(read).collect()
     });
-    let diagnostics = listing.unreadable.iter().map(|(path, error)| unreadable(&named(path), error)).collect();
+    let read: Vec<Shown<'_>> = read.iter().map(|source| Shown::of(source, request.drafts)).collect();
+    let diagnostics = inputs.unreadable.iter().map(|(path, error)| unreadable(&named(path), error)).collect();
     let mut claims = Claims { paths: Paths::default(), content: Content::default(), copies: Vec::new(), diagnostics };
     for path in SITE_PATHS {
         // The first claims of an empty register cannot collide.
@@ -70,7 +81,7 @@ pub(super) fn read(request: &Request, settings: &Settings, extractions: &Extract
     for source in read {
         claims.source(source, settings);
     }
-    claims.assets(&folder, &others, &folders, settings);
+    claims.assets(&folder, others.into_iter().map(|(path, _)| path), &folders, settings);
     claims.static_files(request);
     claims.aliases();
     Sources { content: claims.content, copies: claims.copies, diagnostics: claims.diagnostics }
@@ -79,14 +90,14 @@ pub(super) fn read(request: &Request, settings: &Settings, extractions: &Extract
 /// Where the files of a folder with a page of its own go: to the page; nowhere where the page is not shown.
 type PageFolders = HashMap<String, Option<String>>;
 
-fn page_folders(sources: &[Source]) -> PageFolders {
+fn page_folders(sources: &[Shown<'_>]) -> PageFolders {
     let folder = |source: &str| source.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let mut folders = PageFolders::new();
     for source in sources {
         let articles = source.articles.iter().filter(|article| is_page_of_folder(&article.source));
         folders.extend(articles.map(|article| (folder(&article.source), Some(article.url_path.clone()))));
         folders.extend(source.index.iter().map(|index| (folder(&index.source), Some(index.url_path.clone()))));
-        folders.extend(source.hidden.iter().filter(|source| is_page_of_folder(source)).map(|s| (folder(s), None)));
+        folders.extend(source.hidden.filter(|source| is_page_of_folder(source)).map(|s| (folder(s), None)));
     }
     folders
 }
@@ -105,23 +116,29 @@ struct Claims {
 }
 
 impl Claims {
-    fn source(&mut self, source: Source, settings: &Settings) {
-        self.diagnostics.extend(source.problems);
+    fn source(&mut self, source: Shown<'_>, settings: &Settings) {
+        self.diagnostics.extend_from_slice(source.problems);
         for article in source.articles {
-            match claim_article(&mut self.paths, &article, settings.exports) {
-                Ok(()) => self.content.articles.push(article),
+            match claim_article(&mut self.paths, article, settings.exports) {
+                Ok(()) => self.content.articles.push(Arc::clone(article)),
                 Err(problem) => self.refuse(&article.source, &problem),
             }
         }
         if let Some(index) = source.index {
-            match claim_section(&mut self.paths, &self.content.indexes, &index) {
-                Ok(()) => self.content.indexes.push(index),
+            match claim_section(&mut self.paths, &self.content.indexes, index) {
+                Ok(()) => self.content.indexes.push(index.clone()),
                 Err(problem) => self.refuse(&index.source, &problem),
             }
         }
     }
 
-    fn assets(&mut self, folder: &Path, files: &[String], folders: &PageFolders, settings: &Settings) {
+    fn assets<'a>(
+        &mut self,
+        folder: &Path,
+        files: impl Iterator<Item = &'a String>,
+        folders: &PageFolders,
+        settings: &Settings,
+    ) {
         for file in files {
             let above = file.match_indices('/').map(|(at, _)| at).rev();
             let page = above.clone().find_map(|at| Some((at + 1, folders.get(&file[..at])?)));
@@ -262,42 +279,104 @@ fn is_source(path: &str) -> bool {
 }
 
 /// What one file holds, and what is wrong in it.
-#[derive(Default)]
-struct Source {
-    articles: Vec<Article>,
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Source {
+    /// With drafts, where these were asked for.
+    #[serde(with = "shared")]
+    articles: Vec<Arc<Article>>,
     index: Option<SectionIndex>,
-    /// Its source, where it is a draft that is not shown.
-    hidden: Option<String>,
+    /// The source of a draft that was not read for quotations.
+    unread: Option<String>,
     problems: Vec<Diagnostic>,
 }
 
-fn read_source(content: &Path, source: &str, drafts: bool, extractions: &Extractions, progress: &Progress) -> Source {
-    let bytes = match progress.step("read", || fs::read_below(content, source)) {
-        Ok(bytes) => bytes,
-        Err(error) => return Source { problems: vec![unreadable(&named(source), &error)], ..Source::default() },
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    let told = |problem: &Problem, severity| diagnostic(source, problem, severity, &text);
+impl Source {
+    /// Does something with each of its articles, which nobody else has yet.
+    pub(super) fn each_article(&mut self, mut with: impl FnMut(&mut Article)) {
+        self.articles.iter_mut().filter_map(Arc::get_mut).for_each(&mut with);
+    }
+}
+
+/// Articles that several have, as if one had them.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::article::Article;
+
+    pub(super) fn serialize<S: Serializer>(articles: &[Arc<Article>], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(articles.iter().map(|article| &**article))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Arc<Article>>, D::Error> {
+        Ok(Vec::<Article>::deserialize(deserializer)?.into_iter().map(Arc::new).collect())
+    }
+}
+
+/// What is shown of a file.
+struct Shown<'a> {
+    articles: Vec<&'a Arc<Article>>,
+    index: Option<&'a SectionIndex>,
+    /// The source of a draft that is not shown.
+    hidden: Option<&'a str>,
+    problems: &'a [Diagnostic],
+}
+
+impl<'a> Shown<'a> {
+    fn of(source: &'a Source, drafts: bool) -> Self {
+        let is_shown = |article: &&Arc<Article>| drafts || !article.metadata.draft;
+        let (articles, hidden): (Vec<_>, Vec<_>) = source.articles.iter().partition(is_shown);
+        let hidden = hidden.last().map(|article| article.source.as_str()).or(source.unread.as_deref());
+        let index = source.index.as_ref().filter(|index| drafts || !index.metadata.draft);
+        Self { articles, index, hidden, problems: &source.problems }
+    }
+}
+
+/// What is in the file `name` of the content, from before where that is known for its `hash`.
+fn source(content: &Path, (name, hash): (&str, Hash), drafts: bool, known: &Known, progress: &Progress) -> Arc<Source> {
+    let before = known.of(name);
+    if let Some((_, source)) =
+        before.as_ref().filter(|(known, source)| *known == hash && !(drafts && source.unread.is_some()))
+    {
+        known.keep(name);
+        return Arc::clone(source);
+    }
+    match progress.step("read", || fs::read_below(content, name)) {
+        Ok(bytes) => {
+            let before = before.as_ref().map_or(&[][..], |(_, source)| &source.articles);
+            known.put(name, hashed(Ok(Some(&bytes))), read_source((name, &bytes), drafts, before, progress))
+        }
+        Err(error) => Arc::new(Source { problems: vec![unreadable(&named(name), &error)], ..Source::default() }),
+    }
+}
+
+/// Reads a file; `before` is what was in it the last time.
+fn read_source((name, bytes): (&str, &[u8]), drafts: bool, before: &[Arc<Article>], progress: &Progress) -> Source {
+    let text = String::from_utf8_lossy(bytes);
+    let told = |problem: &Problem, severity| diagnostic(name, problem, severity, &text);
     let mut found = Source::default();
-    if is_section_index(source) {
-        match parse_section_index(source, &bytes) {
+    if is_section_index(name) {
+        match parse_section_index(name, bytes) {
             Ok(index) => {
                 found.problems.extend(index.warnings.iter().map(|p| told(p, Severity::Warning)));
-                found.index = Some(index).filter(|index| drafts || !index.metadata.draft);
+                found.index = Some(index);
             }
             Err(problem) => found.problems.push(told(&problem, Severity::Error)),
         }
         return found;
     }
-    for parsed in progress.step("parse", || parse_file(source, &bytes)) {
+    let before: HashMap<&str, &Article> = before.iter().map(|article| (article.source.as_str(), &**article)).collect();
+    for parsed in progress.step("parse", || parse_file(name, bytes)) {
         match parsed {
             Ok(parsed) => {
                 found.problems.extend(parsed.warnings.iter().map(|p| told(p, Severity::Warning)));
                 if drafts || !parsed.metadata.draft {
-                    let extraction = progress.step("extract", || extraction(&parsed, extractions));
-                    found.articles.push(parsed.extracted(extraction));
+                    let before = before.get(parsed.source.as_str()).copied();
+                    let extraction = progress.step("extract", || extraction(&parsed, before));
+                    found.articles.push(Arc::new(parsed.extracted(extraction)));
                 } else {
-                    found.hidden = Some(parsed.source);
+                    found.unread = Some(parsed.source);
                 }
             }
             Err(problem) => found.problems.push(told(&problem, Severity::Error)),
@@ -306,12 +385,14 @@ fn read_source(content: &Path, source: &str, drafts: bool, extractions: &Extract
     found
 }
 
-/// The extraction of an article, by an earlier build where that is known. Mentions count for nothing once everything is ascribed
-/// to entities, and there are many.
-fn extraction(parsed: &Parsed, extractions: &Extractions) -> Extraction {
-    if !parsed.metadata.quotes {
-        return parsed.extract();
+/// The extraction of an article, as it was `before` where it has the same body. Mentions count for nothing once everything is
+/// ascribed to entities, and there are many.
+fn extraction(parsed: &Parsed, before: Option<&Article>) -> Extraction {
+    let is_same = |article: &&Article| {
+        article.metadata.quotes == parsed.metadata.quotes && article.digest == digest(parsed.format, &parsed.body)
+    };
+    match before.filter(is_same) {
+        Some(article) => article.extraction.clone(),
+        None => Extraction { mentions: Vec::new(), ..parsed.extract() },
     }
-    let document = Document { text: &parsed.text, blocks: &parsed.blocks };
-    extractions.of(&document, || Extraction { mentions: Vec::new(), ..parsed.extract() })
 }

@@ -11,7 +11,7 @@ use super::callouts::{callouts, own_language};
 use super::error::RenderError;
 use super::press::Press;
 use super::view::{ArticlePage, VoiceView, quotation_kind};
-use crate::article::{Article, Format};
+use crate::article::{Article, Content, Format};
 use crate::extract::Attribution;
 use crate::markdown::{Annotation, Insertion};
 use crate::site::{Voice, spoken};
@@ -19,6 +19,8 @@ use crate::text::Span;
 
 /// A quotation that is shown, with what is known about its source.
 pub(super) struct Shown<'a> {
+    /// Its place in the extraction.
+    pub(super) index: usize,
     pub(super) attribution: &'a Attribution,
     pub(super) id: &'a str,
     pub(super) voice: &'a VoiceView,
@@ -36,20 +38,21 @@ pub(super) fn article_body(
         .collect();
     let shown: Vec<Shown<'_>> = spoken(article)
         .filter_map(|(index, attribution)| {
-            Some(Shown { attribution, id: &article.quote_ids[index], voice: voice_of.get(&index)? })
+            Some(Shown { index, attribution, id: &article.quote_ids[index], voice: voice_of.get(&index)? })
         })
         .collect();
     let annotations = annotations(&shown);
-    let mut insertions = callouts(press, article, &shown)?;
+    let content = article.content();
+    let mut insertions = callouts(press, article, &content, &shown)?;
     if page.title_in_body {
-        insertions.insert(0, header_below_title(press, article, page)?);
+        insertions.insert(0, header_below_title(press, article, &content, page)?);
     }
     Ok(match article.format {
         Format::Markdown => {
             let links = press.links(&article.url_path);
-            press.markdown(links, (&article.source, &article.body), &annotations, &insertions)
+            press.markdown(links, (&article.source, &content.body), &annotations, &insertions)
         }
-        Format::PlainText => crate::markdown::plain_to_html(&article.text, &article.blocks, &annotations, &insertions),
+        Format::PlainText => crate::markdown::plain_to_html(&content.text, &content.blocks, &annotations, &insertions),
     })
 }
 
@@ -90,13 +93,18 @@ fn annotation(quotation: &Shown<'_>, span: Span, is_first: bool) -> Annotation {
 }
 
 /// Where the body begins with the headline, what else belongs into the header follows it there.
-fn header_below_title(press: &Press<'_>, article: &Article, page: &ArticlePage) -> Result<Insertion, RenderError> {
+fn header_below_title(
+    press: &Press<'_>,
+    article: &Article,
+    content: &Content,
+    page: &ArticlePage,
+) -> Result<Insertion, RenderError> {
     #[derive(Serialize)]
     struct Header<'a> {
         article: &'a ArticlePage,
         language: Option<&'a str>,
     }
-    let at = article.blocks.first().map_or(0, |block| block.span.start());
+    let at = content.blocks.first().map_or(0, |block| block.span.start());
     let html = press.component("article_details", &Header { article: page, language: own_language(press, article) })?;
     Ok(Insertion { at, before: String::new(), after: html })
 }

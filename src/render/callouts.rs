@@ -9,7 +9,7 @@ use super::error::RenderError;
 use super::press::Press;
 use super::pull_quotes::{fits_beside, is_pull_quote};
 use super::view::{QuotationLink, VoiceView, language_unless, quotation_kind};
-use crate::article::Article;
+use crate::article::{Article, Content};
 use crate::markdown::Insertion;
 use crate::text::Span;
 
@@ -53,19 +53,20 @@ struct Part<'a> {
 pub(super) fn callouts(
     press: &Press<'_>,
     article: &Article,
+    content: &Content,
     shown: &[Shown<'_>],
 ) -> Result<Vec<Insertion>, RenderError> {
-    let by_block = by_block(article, shown);
-    let starts: Vec<usize> = by_block.keys().map(|&block| article.blocks[block].span.start()).collect();
-    let next_starts = starts.iter().copied().skip(1).chain([article.text.len()]);
+    let by_block = by_block(content, shown);
+    let starts: Vec<usize> = by_block.keys().map(|&block| content.blocks[block].span.start()).collect();
+    let next_starts = starts.iter().copied().skip(1).chain([content.text.len()]);
     let language = own_language(press, article);
     let mut last_voice = None;
     let mut next_pull_quote = 0;
     let mut insertions = Vec::new();
     for ((block, parts), next_start) in by_block.into_iter().zip(next_starts) {
-        let span = article.blocks[block].span;
+        let span = content.blocks[block].span;
         let room = if block >= next_pull_quote { next_start - span.start() } else { 0 };
-        let callouts = block_callouts(article, &parts, room, &mut last_voice);
+        let callouts = block_callouts((article, content), &parts, room, &mut last_voice);
         if callouts.iter().any(|callout| callout.pull_quote.is_some()) {
             next_pull_quote = block + 1 + BLOCKS_BETWEEN_PULL_QUOTES;
         }
@@ -81,13 +82,13 @@ pub(super) fn own_language<'a>(press: &Press<'a>, article: &Article) -> Option<&
 }
 
 /// Quotations by the blocks that they begin or go on in.
-fn by_block<'a>(article: &Article, shown: &'a [Shown<'a>]) -> BTreeMap<usize, Vec<Part<'a>>> {
+fn by_block<'a>(content: &Content, shown: &'a [Shown<'a>]) -> BTreeMap<usize, Vec<Part<'a>>> {
     let mut by_block: BTreeMap<usize, Vec<Part<'a>>> = BTreeMap::new();
     for quotation in shown {
         let mut last_block = None;
         for start in quotation.attribution.content.iter().map(|span| span.start()) {
-            let block = article.blocks.partition_point(|block| block.span.start() <= start).checked_sub(1);
-            let block = block.filter(|&block| article.blocks[block].span.contains(start));
+            let block = content.blocks.partition_point(|block| block.span.start() <= start).checked_sub(1);
+            let block = block.filter(|&block| content.blocks[block].span.contains(start));
             if let Some(number) = block.filter(|_| block != last_block) {
                 by_block.entry(number).or_default().push(Part { quotation, begins: last_block.is_none() });
                 last_block = block;
@@ -100,7 +101,7 @@ fn by_block<'a>(article: &Article, shown: &'a [Shown<'a>]) -> BTreeMap<usize, Ve
 /// The callouts of one block, one a source, in the order in which they speak; `room` is the text beside them, in bytes, that a
 /// pull quote may take up.
 fn block_callouts<'a>(
-    article: &'a Article,
+    (article, content): (&Article, &'a Content),
     parts: &[Part<'a>],
     room: usize,
     last_voice: &mut Option<&'a str>,
@@ -108,7 +109,7 @@ fn block_callouts<'a>(
     let mut callouts: Vec<(&str, Callout<'_>)> = Vec::new();
     let mut may_pull = true;
     for part in parts {
-        let Shown { attribution, voice, id } = *part.quotation;
+        let Shown { index: place, attribution, voice, id } = *part.quotation;
         let index = callouts.iter().position(|(id, _)| *id == voice.id).unwrap_or_else(|| {
             let again = last_voice.replace(&voice.id) == Some(voice.id.as_str());
             callouts.push((&voice.id, empty_callout(voice, again)));
@@ -124,10 +125,10 @@ fn block_callouts<'a>(
             callout.doubtful |= link.sureness.doubtful;
             callout.quotations.push(link);
         }
-        push_new(&mut callout.cues, attribution.cue.map(|cue| cue.of(&article.text)));
-        if may_pull && is_pull_quote(article, attribution) && fits_beside(attribution.extent().len(), room) {
+        push_new(&mut callout.cues, attribution.cue.map(|cue| cue.of(&content.text)));
+        if may_pull && is_pull_quote(article, place) && fits_beside(attribution.extent().len(), room) {
             may_pull = false;
-            callout.pull_quote = attribution.content.first().map(|span| span.of(&article.text));
+            callout.pull_quote = attribution.content.first().map(|span| span.of(&content.text));
         }
     }
     callouts.into_iter().map(|(_, callout)| callout).collect()

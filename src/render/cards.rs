@@ -26,7 +26,7 @@ pub(super) fn card_path(press: &Press<'_>, quotation: QuotationRef) -> String {
 pub(super) fn file(press: &Press<'_>, quotation: QuotationRef, view: &QuotationView) -> OutputFile {
     let article = press.site.article(quotation.article);
     let attribution = &article.extraction.attributions[quotation.attribution];
-    let words = plain(article, attribution).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = plain(&article.content().text, attribution).split_whitespace().collect::<Vec<_>>().join(" ");
     let words = if attribution.kind == Kind::Direct {
         format!("“{}”", words.replace(" … ", "” … “"))
     } else {

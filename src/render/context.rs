@@ -1,6 +1,6 @@
 //! What the article says around a quotation: the rest of the sentences that it begins and ends in.
 
-use crate::article::Article;
+use crate::article::Content;
 use crate::extract::{Attribution, Kind};
 use crate::text::{Span, one_line};
 
@@ -9,12 +9,12 @@ const MOST: usize = 140;
 
 /// The words before and after a quotation, in one line each, perhaps empty. Quotation marks that hold a direct quotation are left
 /// out: pages draw them.
-pub(super) fn context(article: &Article, attribution: &Attribution) -> (String, String) {
+pub(super) fn context(content: &Content, attribution: &Attribution) -> (String, String) {
     let extent = attribution.extent();
-    let block = article.blocks.iter().find(|block| block.span.contains(extent.start()));
-    let last_block = article.blocks.iter().rev().find(|block| block.span.start() < extent.end());
+    let block = content.blocks.iter().find(|block| block.span.contains(extent.start()));
+    let last_block = content.blocks.iter().rev().find(|block| block.span.start() < extent.end());
     let (Some(block), Some(last_block)) = (block, last_block) else { return (String::new(), String::new()) };
-    let text = article.text.as_str();
+    let text = content.text.as_str();
     let ascribed = attribution.cue.into_iter().chain(attribution.source);
     // The words that ascribe belong to the quotation, even where a sentence seems to end between them and it.
     let from = ascribed.clone().filter(|span| span.end() <= extent.start()).map(Span::start).min();
@@ -84,7 +84,7 @@ mod tests {
 
     fn check(text: &str, kind: Kind, content: &str, cue: &str, expected: (&str, &str)) {
         let article = Sample::new("a.md").text(text).person("Moss").says(kind, &[content], cue).build();
-        let (before, after) = context(&article, &article.extraction.attributions[0]);
+        let (before, after) = context(&article.content(), &article.extraction.attributions[0]);
         assert_eq!((before.as_str(), after.as_str()), expected, "{text}");
     }
 
@@ -114,7 +114,7 @@ mod tests {
         let long = "word ".repeat(60);
         let text = format!("{long}Moss said they go now");
         let article = Sample::new("a.md").text(&text).person("Moss").says(Kind::Indirect, &["they go"], "said").build();
-        let (before, after) = context(&article, &article.extraction.attributions[0]);
+        let (before, after) = context(&article.content(), &article.extraction.attributions[0]);
         assert!(before.starts_with("… word") && before.len() < MOST + 8, "{before}");
         assert_eq!(after, "now");
     }

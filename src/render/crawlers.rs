@@ -4,6 +4,7 @@
 //! published elsewhere: their pages name the original as the one that search engines should know.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::OutputFile;
 use super::date::iso;
@@ -37,7 +38,7 @@ pub(super) fn files(press: &Press<'_>, pages: &[String]) -> Vec<OutputFile> {
 }
 
 fn addresses(press: &Press<'_>, base_url: &str, pages: &[String]) -> Vec<Address> {
-    let articles: HashMap<&str, &Article> =
+    let articles: HashMap<&str, &Arc<Article>> =
         press.site.articles.iter().map(|article| (article.url_path.as_str(), article)).collect();
     let paths = pages.iter().filter(|page| *page != NOT_FOUND).filter_map(|page| page.strip_suffix("index.html"));
     paths

@@ -11,8 +11,7 @@ use super::pieces::plain;
 use super::press::Press;
 use super::view::{language, schema_type};
 use crate::article::Article;
-use crate::extract::Attribution;
-use crate::site::{ArticleId, Speaker, Voice, VoiceSource, quoted_words, spoken};
+use crate::site::{ArticleId, Speaker, Voice, VoiceSource, spoken};
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -172,9 +171,11 @@ pub(super) fn article(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Str
         VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
     });
     let voices = site.voices_by_quotation(id);
+    let content = article.content();
     let quotations = spoken(article).map(|(index, attribution)| {
         let creator = voices.get(&index).and_then(|voice| creator(press, links, article, voice));
-        quotation(links, article, (index, attribution), creator, &language)
+        let text = plain(&content.text, attribution);
+        quotation(links, article, (index, text), creator, &language)
     });
     script_safe(&ArticleObject {
         context: CONTEXT,
@@ -197,7 +198,7 @@ pub(super) fn article(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Str
 fn quotation<'a>(
     links: Links<'_>,
     article: &Article,
-    (index, attribution): (usize, &Attribution),
+    (index, text): (usize, String),
     creator: Option<Creator<'a>>,
     language: &'a str,
 ) -> QuotationObject<'a> {
@@ -207,9 +208,9 @@ fn quotation<'a>(
         kind: "Quotation",
         id: url.clone(),
         url,
-        text: plain(article, attribution),
+        text,
         in_language: language,
-        word_count: quoted_words(article, attribution),
+        word_count: article.quoted_words[index] as usize,
         creator,
         is_part_of: Reference { id: own },
     }

@@ -12,7 +12,6 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::addresses::addresses;
 use super::functions;
 use super::json_ld;
 use super::links::Links;
@@ -147,7 +146,7 @@ fn content(article: &Article) -> Key {
         Format::Markdown => "markdown",
         Format::PlainText => "plain",
     };
-    key(&(&article.source, &article.url_path, &article.metadata, format, &article.body))
+    key(&(&article.source, &article.url_path, &article.metadata, format, article.digest))
 }
 
 /// What the page of an article shows of others.
@@ -165,8 +164,8 @@ fn surroundings(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Key {
     let related: Vec<ArticleLink> = site.related(id).iter().map(|id| link(*id)).collect();
     let around = (site.previous(id).map(link), site.next(id).map(link), related);
     let sourcing = SourcingView::of(site, links, &sourcing(site.voices(id), &site.speakers));
-    let targets =
-        addresses(article).map(|found| found.into_iter().map(|address| press.target(links, article, address)));
+    let addresses = article.addresses.as_ref();
+    let targets = addresses.map(|found| found.iter().map(|address| press.target(links, article, address)));
     let targets = targets.map_or_else(|| vec![Some(press.targets_digest().to_owned())], Iterator::collect);
     let crumbs = crumbs(site, links, site.section_of(id));
     let voices = voices_in_brief(press, links, id);

@@ -12,7 +12,6 @@
 //! 10. `exports` gives the quotations and speakers as data;
 //! 11. `keys` tell what of all this would be as it was made before.
 
-mod addresses;
 mod article_body;
 mod callouts;
 mod cards;

@@ -323,7 +323,7 @@ pub(super) fn featured_quotations(site: &Site, slice: Slice) -> Vec<QuotationRef
             matches!(voice.source, VoiceSource::Speaker(_)).then_some(voice.source)
         };
         let longest = spoken(article)
-            .filter(|(_, attribution)| is_pull_quote(article, attribution))
+            .filter(|(index, _)| is_pull_quote(article, *index))
             .filter_map(|(index, attribution)| Some((index, attribution, speaker_of(index)?)))
             .filter(|(_, _, speaker)| !speakers.contains(speaker))
             .max_by_key(|(index, attribution, _)| (attribution.extent().len(), std::cmp::Reverse(*index)));
@@ -463,7 +463,7 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef) -> Result<[OutputF
     let card = links.file(&card_path(press, quotation));
     let is_absolute = press.settings.base_url.is_some();
     let article = press.site.article(quotation.article);
-    let words = pieces::plain(article, &article.extraction.attributions[quotation.attribution]);
+    let words = pieces::plain(&article.content().text, &article.extraction.attributions[quotation.attribution]);
     let embed = is_absolute.then(|| {
         let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
         let alt = escaped(&format!("{}: {words}", view.name()));

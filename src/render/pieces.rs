@@ -5,7 +5,6 @@
 
 use serde::Serialize;
 
-use crate::article::Article;
 use crate::extract::Attribution;
 use crate::text::Span;
 
@@ -21,13 +20,13 @@ pub(super) struct Piece {
 }
 
 /// The pieces of a quotation by the paragraphs in which it is shown by itself.
-pub(super) fn paragraphs(article: &Article, attribution: &Attribution) -> Vec<Vec<Piece>> {
+pub(super) fn paragraphs(text: &str, attribution: &Attribution) -> Vec<Vec<Piece>> {
     let mut paragraphs: Vec<Vec<Piece>> = Vec::new();
     let mut before: Option<Span> = None;
     for &span in &attribution.content {
-        let between = before.map_or("", |before| article.text.get(before.end()..span.start()).unwrap_or_default());
+        let between = before.map_or("", |before| text.get(before.end()..span.start()).unwrap_or_default());
         let after_gap = between.contains(char::is_alphanumeric);
-        let piece = Piece { text: span.of(&article.text).to_owned(), after_gap, runs_on: false };
+        let piece = Piece { text: span.of(text).to_owned(), after_gap, runs_on: false };
         match paragraphs.last_mut() {
             Some(last) if after_gap || !between.contains('\n') => last.push(piece),
             last => {
@@ -43,7 +42,7 @@ pub(super) fn paragraphs(article: &Article, attribution: &Attribution) -> Vec<Ve
 }
 
 /// The quotation as plain text: paragraphs parted by blank lines, gaps shown by an ellipsis.
-pub(super) fn plain(article: &Article, attribution: &Attribution) -> String {
+pub(super) fn plain(text: &str, attribution: &Attribution) -> String {
     let paragraph = |pieces: &Vec<Piece>| {
         let mut text = String::new();
         for piece in pieces {
@@ -53,7 +52,7 @@ pub(super) fn plain(article: &Article, attribution: &Attribution) -> String {
         }
         text
     };
-    paragraphs(article, attribution).iter().map(paragraph).collect::<Vec<_>>().join("\n\n")
+    paragraphs(text, attribution).iter().map(paragraph).collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -73,7 +72,7 @@ mod tests {
             ("“No.”", &["No."], "No."),
         ] {
             let article = Sample::new("a").text(text).person("Moss").says(Kind::Direct, pieces, "").build();
-            assert_eq!(plain(&article, &article.extraction.attributions[0]), expected);
+            assert_eq!(plain(&article.content().text, &article.extraction.attributions[0]), expected);
         }
     }
 }

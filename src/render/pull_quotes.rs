@@ -3,26 +3,27 @@
 //! A pull quote is shown whole and unchanged like every other quotation, so it has to be a sentence already.
 
 use crate::article::Article;
-use crate::extract::{Attribution, Kind};
-use crate::site::quoted_words;
+use crate::extract::Kind;
 
 /// Fewer words are rarely a thought, more are no longer read at a glance.
-const WORDS: std::ops::RangeInclusive<usize> = 7..=32;
+const WORDS: std::ops::RangeInclusive<u32> = 7..=32;
 
 /// What a quotation must be worth to be shown large; the text beside it shows it in any case.
 const CONFIDENCE: f32 = 0.6;
 
 /// Whether a quotation is direct, in one piece, of a good length, a whole sentence, and surely of the source it names.
-pub(super) fn is_pull_quote(article: &Article, attribution: &Attribution) -> bool {
+pub(super) fn is_pull_quote(article: &Article, index: usize) -> bool {
+    let attribution = &article.extraction.attributions[index];
     let [span] = attribution.content.as_slice() else { return false };
-    let text = span.of(&article.text).trim();
     attribution.kind == Kind::Direct
         && attribution.entity.is_some()
         && attribution.confidence >= CONFIDENCE
-        && WORDS.contains(&quoted_words(article, attribution))
-        && !text.contains('\n')
-        && text.starts_with(char::is_uppercase)
-        && text.ends_with(['.', '!', '?', '…'])
+        && WORDS.contains(&article.quoted_words[index])
+        && is_sentence(span.of(&article.content().text).trim())
+}
+
+fn is_sentence(text: &str) -> bool {
+    !text.contains('\n') && text.starts_with(char::is_uppercase) && text.ends_with(['.', '!', '?', '…'])
 }
 
 /// Whether a quotation of `length` bytes, set large in the margin, is about as high as `room` bytes of text beside it.
@@ -47,7 +48,7 @@ mod tests {
         ] {
             let sample = Sample::new("a").text(&format!("“{words}” said Moss.")).person("Moss");
             let article = sample.says(Kind::Direct, &[words], "said").build();
-            assert_eq!(is_pull_quote(&article, &article.extraction.attributions[0]), expected, "{words}");
+            assert_eq!(is_pull_quote(&article, 0), expected, "{words}");
         }
     }
 }

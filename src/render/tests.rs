@@ -182,8 +182,9 @@ fn annotation_does_not_change_the_article() {
     let files = files(&Settings::default(), &Theme::default());
     for article in sample() {
         let page = &files[&format!("{}index.html", article.url_path)];
-        let headline = article.blocks.iter().find(|block| block.kind == crate::extract::BlockKind::Title);
-        let text = &article.text[headline.map_or(0, |block| block.span.end())..];
+        let content = article.content();
+        let headline = content.blocks.iter().find(|block| block.kind == crate::extract::BlockKind::Title);
+        let text = &content.text[headline.map_or(0, |block| block.span.end())..];
         assert_eq!(body_text(page), words(text), "{}", article.source);
     }
 }
@@ -191,7 +192,7 @@ fn annotation_does_not_change_the_article() {
 #[test]
 fn every_quotation_is_shown_byte_for_byte() {
     let files = files(&Settings::default(), &Theme::default());
-    let texts: Vec<String> = sample().into_iter().map(|article| article.text).collect();
+    let texts: Vec<String> = sample().into_iter().map(|article| article.content().text.clone()).collect();
     let mut count = 0;
     for (path, html) in pages(&files) {
         for class in ["<span class=\"piece\">", "<span class=\"piece piece-runs-on\">", "<p class=\"pull-quote"] {

@@ -5,7 +5,6 @@
 //! publishers may set other marks, so links to them do without.
 
 use super::links::encoded;
-use crate::article::Article;
 use crate::extract::Attribution;
 
 /// Quotations of so many words are named whole.
@@ -15,21 +14,21 @@ const WHOLE: usize = 10;
 const AT_THE_ENDS: usize = 5;
 
 /// `place`, which ends in a fragment, with the words of a quotation behind it.
-pub(super) fn on_own_page(place: &str, article: &Article, attribution: &Attribution) -> Option<String> {
+pub(super) fn on_own_page(place: &str, text: &str, attribution: &Attribution) -> Option<String> {
     let start = attribution.content.first()?.start();
-    let before = article.text.get(..start)?.chars().next_back();
+    let before = text.get(..start)?.chars().next_back();
     let mark = before.filter(|c| matches!(c, '“' | '"' | '‘' | '\'' | '„' | '«' | '»' | '‹' | '「'));
-    Some(format!("{place}:~:{}", directive(article, attribution, mark)?))
+    Some(format!("{place}:~:{}", directive(text, attribution, mark)?))
 }
 
 /// `url`, where the article was published first, with the words of a quotation behind it.
-pub(super) fn on_original(url: &str, article: &Article, attribution: &Attribution) -> Option<String> {
+pub(super) fn on_original(url: &str, text: &str, attribution: &Attribution) -> Option<String> {
     let hash = if url.contains('#') { "" } else { "#" };
-    Some(format!("{url}{hash}:~:{}", directive(article, attribution, None)?))
+    Some(format!("{url}{hash}:~:{}", directive(text, attribution, None)?))
 }
 
-fn directive(article: &Article, attribution: &Attribution, mark: Option<char>) -> Option<String> {
-    let words = |span: &crate::text::Span| span.of(&article.text).split_whitespace().collect::<Vec<_>>();
+fn directive(text: &str, attribution: &Attribution, mark: Option<char>) -> Option<String> {
+    let words = |span: &crate::text::Span| span.of(text).split_whitespace().collect::<Vec<_>>();
     let (first, last) = (words(attribution.content.first()?), words(attribution.content.last()?));
     let mark = mark.map(String::from).unwrap_or_default();
     let start = &first[..first.len().min(AT_THE_ENDS)];
@@ -71,9 +70,9 @@ mod tests {
         ] {
             let article = Sample::new("a").text(text).person("Moss").says(Kind::Direct, pieces, "").build();
             let attribution = &article.extraction.attributions[0];
-            assert_eq!(on_own_page("#q-1", &article, attribution), Some(format!("#q-1:~:{ours}")));
+            assert_eq!(on_own_page("#q-1", &article.content().text, attribution), Some(format!("#q-1:~:{ours}")));
             let url = "https://example.org/a";
-            assert_eq!(on_original(url, &article, attribution), Some(format!("{url}#:~:{original}")));
+            assert_eq!(on_original(url, &article.content().text, attribution), Some(format!("{url}#:~:{original}")));
         }
     }
 }

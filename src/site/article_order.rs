@@ -1,11 +1,12 @@
 //! The order of articles wherever several are listed.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::article::Article;
 
 /// Newest first, then by title, then by source; articles without a date at the end.
-pub(super) fn newest_first(mut articles: Vec<Article>) -> Vec<Article> {
+pub(super) fn newest_first(mut articles: Vec<Arc<Article>>) -> Vec<Arc<Article>> {
     articles.sort_by(|a, b| key(a).cmp(&key(b)));
     articles
 }
@@ -30,7 +31,8 @@ mod tests {
             Sample::new("a.md").titled("Same").dated("2025-05-01").build(),
             Sample::new("z.md").titled("Alike").dated("2025-05-01").build(),
         ];
-        let order: Vec<String> = newest_first(articles).into_iter().map(|article| article.source).collect();
+        let articles = articles.into_iter().map(Arc::new).collect();
+        let order: Vec<String> = newest_first(articles).iter().map(|article| article.source.clone()).collect();
         assert_eq!(order, ["z.md", "a.md", "b.md", "old.md", "undated.md"]);
     }
 }

@@ -18,6 +18,7 @@ mod census;
 mod cluster;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use self::apart::{Apart, WhyApart};
 use self::census::Census;
@@ -72,7 +73,7 @@ impl Member {
 }
 
 /// Joins the named entities of all articles; tells also what was kept apart.
-pub(super) fn join(articles: &[Article]) -> (Vec<Joined>, Vec<Apart>) {
+pub(super) fn join(articles: &[Arc<Article>]) -> (Vec<Joined>, Vec<Apart>) {
     let census = Census::of(articles);
     let mut clusters = cluster::by_name(articles);
     for step in [middle_names, initials, surnames_and_aliases, lone_names] {

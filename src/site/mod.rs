@@ -34,16 +34,16 @@ pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
 pub use voice::{Voice, VoiceSource};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::article::{Article, SectionIndex};
-use crate::extract::{Attribution, BlockKind, Sense};
-use crate::text::Span;
+use crate::extract::{Attribution, Sense};
 
 /// What a site is put together from, in any order.
 #[derive(Clone, Debug, Default)]
 pub struct Content {
     /// The finished articles.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// The front pages of sections.
     pub indexes: Vec<SectionIndex>,
     /// Files of the content that are published as they are: path below `content/`, and path in the site.
@@ -65,13 +65,13 @@ pub struct Alias {
 
 impl From<Vec<Article>> for Content {
     fn from(articles: Vec<Article>) -> Self {
-        Self { articles, ..Self::default() }
+        Self { articles: articles.into_iter().map(Arc::new).collect(), ..Self::default() }
     }
 }
 
 impl From<(Vec<Article>, Vec<SectionIndex>)> for Content {
     fn from((articles, indexes): (Vec<Article>, Vec<SectionIndex>)) -> Self {
-        Self { articles, indexes, ..Self::default() }
+        Self { indexes, ..Self::from(articles) }
     }
 }
 
@@ -79,7 +79,7 @@ impl From<(Vec<Article>, Vec<SectionIndex>)> for Content {
 #[derive(Clone, Debug)]
 pub struct Site {
     /// All articles, newest first; undated ones at the end.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// The articles that lists show, newest first: all but standing pages.
     pub listed: Vec<ArticleId>,
     /// Pages about the site, not news: without a date, and quotations are not looked for.
@@ -176,7 +176,7 @@ fn places(
     places
 }
 
-fn ids(articles: &[Article]) -> impl Iterator<Item = ArticleId> + use<> {
+fn ids(articles: &[Arc<Article>]) -> impl Iterator<Item = ArticleId> + use<> {
     (0..articles.len()).map(ArticleId::from_index)
 }
 
@@ -254,18 +254,11 @@ fn is_standing_page(article: &Article) -> bool {
 /// The attributions of an article that are shown, with their places in its extraction: speech, not thought, and from the
 /// text, not from the headline, which only repeats it.
 pub fn spoken(article: &Article) -> impl Iterator<Item = (usize, &Attribution)> {
-    let titles = article.blocks.iter().filter(|block| block.kind == BlockKind::Title);
-    let titles: Vec<Span> = titles.map(|block| block.span).collect();
     let attributions = article.extraction.attributions.iter().enumerate();
-    attributions.filter(move |(_, attribution)| {
-        let is_in_headline = || titles.iter().any(|title| title.overlaps(attribution.extent()));
+    attributions.filter(|(_, attribution)| {
+        let is_in_headline = || article.titles.iter().any(|title| title.overlaps(attribution.extent()));
         attribution.sense == Sense::Speech && !attribution.content.is_empty() && !is_in_headline()
     })
-}
-
-/// How many words of an article stand inside the content of an attribution.
-pub fn quoted_words(article: &Article, attribution: &Attribution) -> usize {
-    attribution.content.iter().map(|span| span.of(&article.text).split_whitespace().count()).sum()
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Articles made by hand, for tests: each quotation and name is given by its words and found in the text.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
-use crate::article::{Article, ArticleDate, Format, Metadata};
+use crate::article::{Article, ArticleDate, Content, Format, Metadata, Shelfmark, digest};
 use crate::extract::{
     Attribution, Block, BlockKind, Entity, EntityId, EntityKind, Evidence, Extraction, Gender, Kind, Sense,
 };
@@ -11,6 +12,7 @@ use crate::text::Span;
 /// An article in the making.
 pub(crate) struct Sample {
     article: Article,
+    content: Content,
 }
 
 impl Sample {
@@ -22,16 +24,17 @@ impl Sample {
             url_path: format!("{stem}/"),
             metadata: Metadata { title: stem.to_owned(), quotes: true, ..Metadata::default() },
             format: Format::PlainText,
-            body: String::new(),
-            text: String::new(),
-            blocks: Vec::new(),
-            headings: Vec::new(),
+            digest: [0; 16],
+            addresses: Some(Vec::new()),
+            titles: Vec::new(),
             summary: String::new(),
             words: 0,
             extraction: Extraction { language: "en".to_owned(), ..Extraction::default() },
             quote_ids: Vec::new(),
+            quoted_words: Vec::new(),
+            content: Shelfmark::default(),
         };
-        Self { article }
+        Self { article, content: Content::default() }
     }
 
     pub(crate) fn titled(mut self, title: &str) -> Self {
@@ -58,12 +61,13 @@ impl Sample {
 
     /// The text; paragraphs are parted by blank lines.
     pub(crate) fn text(mut self, text: &str) -> Self {
-        text.clone_into(&mut self.article.body);
-        text.clone_into(&mut self.article.text);
+        text.clone_into(&mut self.content.body);
+        text.clone_into(&mut self.content.text);
+        self.article.digest = digest(Format::PlainText, text);
         let mut start = 0;
         for paragraph in text.split("\n\n") {
             let span = Span::new(start, start + paragraph.len());
-            self.article.blocks.push(Block { span, kind: BlockKind::Paragraph });
+            self.content.blocks.push(Block { span, kind: BlockKind::Paragraph });
             start += paragraph.len() + 2;
         }
         self
@@ -71,7 +75,8 @@ impl Sample {
 
     /// Makes the first block the headline.
     pub(crate) fn headed(mut self) -> Self {
-        self.article.blocks[0].kind = BlockKind::Title;
+        self.content.blocks[0].kind = BlockKind::Title;
+        self.article.titles.push(self.content.blocks[0].span);
         self
     }
 
@@ -124,7 +129,7 @@ impl Sample {
     }
 
     fn quotation(mut self, kind: Kind, content: &[&str], cue: &str, entity: Option<EntityId>) -> Self {
-        let text = self.article.text.as_str();
+        let text = self.content.text.as_str();
         let spans: Vec<Span> = content.iter().map(|words| find(text, words)).collect();
         let attribution = Attribution {
             kind,
@@ -154,6 +159,10 @@ impl Sample {
         let mut pairs: Vec<(Attribution, String)> = attributions.into_iter().zip(ids).collect();
         pairs.sort_by_key(|(attribution, _)| attribution.extent());
         (self.article.extraction.attributions, self.article.quote_ids) = pairs.into_iter().unzip();
+        let words = |span: &Span| span.of(&self.content.text).split_whitespace().count() as u32;
+        let attributions = self.article.extraction.attributions.iter();
+        self.article.quoted_words = attributions.map(|a| a.content.iter().map(words).sum()).collect();
+        self.article.content = Shelfmark::Here(Arc::new(self.content));
         self.article
     }
 }

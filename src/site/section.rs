@@ -4,6 +4,7 @@
 //! lies at the top itself belongs to the section of the site as a whole, which comes first and is always there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::speaker::ArticleId;
 use crate::article::{Article, SectionIndex, SortBy, url_path};
@@ -45,7 +46,7 @@ pub struct Section {
 
 /// The sections of a site, and which of them each article belongs to.
 pub(super) fn sections(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     listed: &[ArticleId],
     indexes: Vec<SectionIndex>,
 ) -> (Vec<Section>, Vec<SectionId>) {
@@ -87,7 +88,7 @@ fn section(path: String, index: Option<SectionIndex>, parent: Option<SectionId>)
     Section { url_path, title, index, parent, subsections: Vec::new(), articles: Vec::new() }
 }
 
-fn sort(section: &mut Section, articles: &[Article]) {
+fn sort(section: &mut Section, articles: &[Arc<Article>]) {
     let metadata = |id: &ArticleId| &articles[id.index()].metadata;
     match section.index.as_ref().map_or(SortBy::Date, |index| index.sort_by) {
         // The order of the site.

@@ -1,6 +1,7 @@
 //! A speaker: somebody with a name who is quoted in at least one article.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -8,7 +9,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::joining::{JoinReason, Joined, Member};
 use super::name::sort_key;
 use super::slug::Slugs;
-use super::{quoted_words, spoken};
+use super::spoken;
 use crate::article::Article;
 use crate::extract::{Entity, EntityId, EntityKind};
 
@@ -110,7 +111,7 @@ pub struct QuotationRef {
 }
 
 /// The joined entities that are quoted, as speakers with their slugs, in the order of lists.
-pub(super) fn speakers(articles: &[Article], people: &[Joined]) -> Vec<Speaker> {
+pub(super) fn speakers(articles: &[Arc<Article>], people: &[Joined]) -> Vec<Speaker> {
     let speakers = people.par_iter().filter_map(|joined| speaker(articles, joined));
     let mut speakers: Vec<(Seniority<'_>, Speaker)> = speakers.map(|one| (seniority(articles, &one), one)).collect();
     // Whoever was quoted first keeps the plain slug when a namesake turns up later.
@@ -125,12 +126,12 @@ pub(super) fn speakers(articles: &[Article], people: &[Joined]) -> Vec<Speaker> 
 /// Whether it is undated, the first day, and the first source.
 type Seniority<'a> = (bool, Option<Date>, Option<&'a str>);
 
-fn seniority<'a>(articles: &'a [Article], speaker: &Speaker) -> Seniority<'a> {
+fn seniority<'a>(articles: &'a [Arc<Article>], speaker: &Speaker) -> Seniority<'a> {
     let source = speaker.quotations.iter().map(|quotation| articles[quotation.article.index()].source.as_str()).min();
     (speaker.first.is_none(), speaker.first, source)
 }
 
-fn speaker(articles: &[Article], joined: &Joined) -> Option<Speaker> {
+fn speaker(articles: &[Arc<Article>], joined: &Joined) -> Option<Speaker> {
     let quotations = quotations(articles, &joined.members);
     if quotations.is_empty() {
         return None;
@@ -155,7 +156,7 @@ fn speaker(articles: &[Article], joined: &Joined) -> Option<Speaker> {
     })
 }
 
-fn quotations(articles: &[Article], members: &[Member]) -> Vec<QuotationRef> {
+fn quotations(articles: &[Arc<Article>], members: &[Member]) -> Vec<QuotationRef> {
     let mut quotations: Vec<QuotationRef> = members
         .iter()
         .flat_map(|member| {
@@ -168,17 +169,16 @@ fn quotations(articles: &[Article], members: &[Member]) -> Vec<QuotationRef> {
     quotations
 }
 
-fn words(articles: &[Article], quotation: QuotationRef) -> usize {
-    let article = &articles[quotation.article.index()];
-    quoted_words(article, &article.extraction.attributions[quotation.attribution])
+fn words(articles: &[Arc<Article>], quotation: QuotationRef) -> usize {
+    articles[quotation.article.index()].quoted_words[quotation.attribution] as usize
 }
 
-fn entities<'a>(articles: &'a [Article], members: &'a [Member]) -> impl Iterator<Item = &'a Entity> {
+fn entities<'a>(articles: &'a [Arc<Article>], members: &'a [Member]) -> impl Iterator<Item = &'a Entity> {
     members.iter().map(|member| &articles[member.article.index()].extraction.entities[member.entity.index()])
 }
 
 /// The full name as most articles write it; of equally common spellings the longest in bytes, which keeps diacritics.
-fn name(articles: &[Article], joined: &Joined) -> Option<String> {
+fn name(articles: &[Arc<Article>], joined: &Joined) -> Option<String> {
     let full: Vec<Member> =
         joined.members.iter().copied().filter(|member| member.reason == JoinReason::SameName).collect();
     let mut names: Vec<&str> = entities(articles, &full).map(|entity| entity.name.as_str()).collect();
@@ -199,7 +199,7 @@ fn commonest<T: PartialEq + Copy>(values: impl Iterator<Item = T>) -> Option<T> 
     counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value)
 }
 
-fn aliases(articles: &[Article], joined: &Joined, name: &str) -> Vec<String> {
+fn aliases(articles: &[Arc<Article>], joined: &Joined, name: &str) -> Vec<String> {
     let mut aliases: Vec<String> = Vec::new();
     for entity in entities(articles, &joined.members) {
         for form in std::iter::once(&entity.name).chain(&entity.aliases) {
@@ -221,7 +221,7 @@ pub fn description(entity: &Entity) -> Option<&str> {
     entity.descriptions.iter().map(String::as_str).find(|text| is_telling(text))
 }
 
-fn descriptions(articles: &[Article], members: &[Member]) -> Vec<Description> {
+fn descriptions(articles: &[Arc<Article>], members: &[Member]) -> Vec<Description> {
     members
         .iter()
         .zip(entities(articles, members))

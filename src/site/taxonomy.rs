@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::fold::fold;
 use super::slug::Slugs;
@@ -91,7 +92,7 @@ impl Taxonomy {
 }
 
 /// The taxonomies that have terms, and the terms of each article, in its own order.
-pub(super) fn taxonomies(articles: &[Article], listed: &[ArticleId]) -> (Vec<Taxonomy>, Vec<Vec<TermRef>>) {
+pub(super) fn taxonomies(articles: &[Arc<Article>], listed: &[ArticleId]) -> (Vec<Taxonomy>, Vec<Vec<TermRef>>) {
     let mut of_article = vec![Vec::new(); articles.len()];
     let mut taxonomies = Vec::new();
     for kind in TaxonomyKind::ALL {
@@ -115,7 +116,7 @@ struct Gathered {
 
 type Uses = Vec<(ArticleId, usize)>;
 
-fn terms(kind: TaxonomyKind, articles: &[Article], listed: &[ArticleId]) -> (Vec<Term>, Uses) {
+fn terms(kind: TaxonomyKind, articles: &[Arc<Article>], listed: &[ArticleId]) -> (Vec<Term>, Uses) {
     let mut gathered: BTreeMap<String, Gathered> = BTreeMap::new();
     let mut uses: Vec<(ArticleId, String)> = Vec::new();
     for &id in listed {
@@ -153,7 +154,7 @@ impl Gathered {
 }
 
 /// The term that was there first keeps the plain slug when another one with the same turns up.
-fn claim_slugs(terms: &mut [(String, Term)], articles: &[Article]) {
+fn claim_slugs(terms: &mut [(String, Term)], articles: &[Arc<Article>]) {
     let oldest = |term: &Term| {
         let days = term.articles.iter().filter_map(|id| Some(articles[id.index()].metadata.date.as_ref()?.day));
         let day = days.min();

@@ -1,11 +1,12 @@
 //! A voice: one source within one article, and how much it says there.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use super::speaker::{ArticleId, Speaker, SpeakerId};
-use super::{quoted_words, spoken};
+use super::spoken;
 use crate::article::Article;
 use crate::extract::EntityId;
 
@@ -35,7 +36,7 @@ pub enum VoiceSource {
 }
 
 /// Who speaks in each article: most words first, of equals the one who speaks first; unknown sources last.
-pub(super) fn voices(articles: &[Article], speakers: &[Speaker]) -> Vec<Vec<Voice>> {
+pub(super) fn voices(articles: &[Arc<Article>], speakers: &[Speaker]) -> Vec<Vec<Voice>> {
     let known = known_entities(speakers);
     let ids = (0..articles.len()).into_par_iter().map(ArticleId::from_index);
     ids.zip(articles).map(|(id, article)| article_voices(id, article, &known)).collect()
@@ -61,7 +62,7 @@ fn article_voices(id: ArticleId, article: &Article, known: &HashMap<(ArticleId, 
                 known.get(&(id, entity)).map_or(VoiceSource::Unnamed(entity), |&speaker| VoiceSource::Speaker(speaker))
             }
         };
-        let words = quoted_words(article, attribution);
+        let words = article.quoted_words[index] as usize;
         match voices.iter_mut().find(|voice| voice.source == source) {
             Some(voice) => {
                 voice.quotations.push(index);

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::*;
 
-const KEPT: [&str; 2] = [".quotewright/build", ".quotewright/extractions"];
+const KEPT: [&str; 2] = [".quotewright/build", ".quotewright/content"];
 
 /// Every file below `public/`, and that folder itself, with what changes when it is written.
 fn written(site: &Site) -> Vec<(String, u64, SystemTime)> {

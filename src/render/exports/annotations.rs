@@ -143,7 +143,7 @@ fn speaker_bodies<'a>(speaker: &'a SpeakerReference<'_>) -> impl Iterator<Item =
 }
 
 fn target<'a>(found: &'a ArticleQuotations<'_>, span: Span, [start, end]: [usize; 2]) -> Target<'a> {
-    let text = found.article.text.as_str();
+    let text = found.content.text.as_str();
     let before = text.get(..span.start()).unwrap_or_default();
     let prefix = before.char_indices().rev().nth(CONTEXT - 1).map_or(before, |(at, _)| &before[at..]);
     let after = text.get(span.end()..).unwrap_or_default();

@@ -49,7 +49,7 @@ pub(super) fn article<'a>(press: &'a Press<'_>, found: &'a ArticleQuotations<'a>
         authors: &article.metadata.authors,
         tags: &article.metadata.tags,
         site: &press.settings.title,
-        text_sha256: sha256(&article.text),
+        text_sha256: sha256(&found.content.text),
         entities: entities.map(|(index, entity)| export(EntityId(index as u32), entity)).collect(),
         quotes: &found.quotations,
     }

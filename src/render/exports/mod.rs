@@ -54,7 +54,9 @@ pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
             if is_beside && taker.has_piece(&lines, &key) && taker.has_piece(&rows, &key) {
                 return [Piece { key, bytes: None }, Piece { key, bytes: None }];
             }
-            let beside = ArticleQuotations::of(press, press.links(&press.site.article(id).url_path), id);
+            let article = press.site.article(id);
+            let content = article.content();
+            let beside = ArticleQuotations::of(press, press.links(&article.url_path), id, &content);
             if !is_beside {
                 taker.files(Some(&key), files_beside(press, &beside));
             }
@@ -80,7 +82,7 @@ fn files_beside(press: &Press<'_>, found: &ArticleQuotations<'_>) -> Vec<OutputF
     let folder = found.article.url_path.as_str();
     vec![
         file(folder, BESIDE[0], json(&article::article(press, found))),
-        file(folder, BESIDE[1], found.article.text.clone().into_bytes()),
+        file(folder, BESIDE[1], found.content.text.clone().into_bytes()),
         file(folder, BESIDE[2], json(&annotations::annotations(press, found))),
     ]
 }

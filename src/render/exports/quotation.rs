@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::article::Article;
+use crate::article::{Article, Content};
 use crate::extract::{Attribution, EntityId, EntityKind, Evidence, Kind};
 use crate::render::date::iso;
 use crate::render::json::push_json;
@@ -18,6 +18,7 @@ use crate::text::{Offsets, Span, Unit};
 pub(super) struct ArticleQuotations<'a> {
     pub(super) links: Links<'a>,
     pub(super) article: &'a Article,
+    pub(super) content: &'a Content,
     pub(super) about: ArticleReference<'a>,
     pub(super) quotations: Vec<QuotationRecord<'a>>,
 }
@@ -88,17 +89,18 @@ pub(super) struct SpeakerReference<'a> {
 }
 
 impl<'a> ArticleQuotations<'a> {
-    pub(super) fn of(press: &'a Press<'_>, links: Links<'a>, id: ArticleId) -> Self {
+    pub(super) fn of(press: &'a Press<'_>, links: Links<'a>, id: ArticleId, content: &'a Content) -> Self {
         let article = press.site.article(id);
-        let units = Units::of(&article.text);
+        let units = Units::of(&content.text);
         let voices = press.site.voices_by_quotation(id);
         let record = |(index, attribution)| {
             let speaker = voices.get(&index).and_then(|voice| speaker(press.site, links, article, voice));
-            record(links, article, (index, attribution), speaker, &units)
+            record(links, (article, &content.text), (index, attribution), speaker, &units)
         };
         Self {
             links,
             article,
+            content,
             about: reference(press, links, article),
             quotations: spoken(article).map(record).collect(),
         }
@@ -148,7 +150,7 @@ fn reference<'a>(press: &Press<'_>, links: Links<'_>, article: &'a Article) -> A
 
 fn record<'a>(
     links: Links<'_>,
-    article: &'a Article,
+    (article, text): (&'a Article, &'a str),
     (index, attribution): (usize, &'a Attribution),
     speaker: Option<SpeakerReference<'a>>,
     units: &Units<'_>,
@@ -158,12 +160,12 @@ fn record<'a>(
         id,
         url: links.place_from_outside(&article.url_path, id),
         kind: attribution.kind,
-        text: plain(article, attribution),
-        pieces: attribution.content.iter().map(|span| span.of(&article.text)).collect(),
+        text: plain(text, attribution),
+        pieces: attribution.content.iter().map(|span| span.of(text)).collect(),
         place: place(attribution, |span| units.code_points.range(span)),
         byte: place(attribution, |span| [span.start(), span.end()]),
         utf16: place(attribution, |span| units.utf16.range(span)),
-        cue_text: attribution.cue.map(|cue| cue.of(&article.text)),
+        cue_text: attribution.cue.map(|cue| cue.of(text)),
         speaker,
         confidence: (f64::from(attribution.confidence) * 1000.0).round() / 1000.0,
         evidence: &attribution.evidence,

@@ -59,6 +59,7 @@ fn record(press: &Press<'_>, id: ArticleId) -> Record {
     let article = site.article(id);
     let metadata = &article.metadata;
     let voices = site.voices_by_quotation(id);
+    let content = article.content();
     let quotations = spoken(article).map(|(index, attribution)| {
         let (name, href) = match voices.get(&index).map_or(VoiceSource::Unknown, |voice| voice.source) {
             VoiceSource::Speaker(speaker) => {
@@ -71,7 +72,7 @@ fn record(press: &Press<'_>, id: ArticleId) -> Record {
             VoiceSource::Unknown => (None, None),
         };
         let (id, kind) = (article.quote_ids[index].as_str(), quotation_kind(attribution.kind));
-        QuotationRecord { id, kind, text: plain(article, attribution), name, href }
+        QuotationRecord { id, kind, text: plain(&content.text, attribution), name, href }
     });
     let quotations: Vec<QuotationRecord<'_>> = quotations.collect();
     let quotation_count = quotations.len();

@@ -82,11 +82,11 @@ fn of_articles(site: &Site) -> Terms {
     let mut terms = Terms::default();
     for (number, &id) in site.listed.iter().enumerate() {
         let (record, article) = (number as u32, site.article(id));
-        let metadata = &article.metadata;
+        let (metadata, content) = (&article.metadata, article.content());
         let lists = [&metadata.authors, &metadata.tags, &metadata.categories];
         let one = [metadata.description.as_ref(), metadata.publisher.as_ref()];
         let about =
-            lists.into_iter().flatten().chain(one.into_iter().flatten()).chain([&metadata.title, &article.text]);
+            lists.into_iter().flatten().chain(one.into_iter().flatten()).chain([&metadata.title, &content.text]);
         about.for_each(|text| terms.add_words(text, record));
         for voice in site.voices(id) {
             names(site, id, voice).for_each(|name| terms.add_speaker(name, record));
@@ -101,8 +101,9 @@ fn of_quotations(site: &Site) -> Terms {
     let mut record = site.listed.len() as u32;
     for &id in &site.listed {
         let (article, filters, voices) = (site.article(id), filters(site, id), site.voices_by_quotation(id));
+        let content = article.content();
         for (index, attribution) in spoken(article) {
-            attribution.content.iter().for_each(|span| terms.add_words(span.of(&article.text), record));
+            attribution.content.iter().for_each(|span| terms.add_words(span.of(&content.text), record));
             for name in voices.get(&index).into_iter().flat_map(|voice| names(site, id, voice)) {
                 terms.add_words(name, record);
                 terms.add_speaker(name, record);

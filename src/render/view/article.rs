@@ -6,7 +6,7 @@ use super::citation::CitationView;
 use super::list::{ListLink, crumbs};
 use super::sourcing::SourcingView;
 use super::voice::{VoiceView, voices, voices_in_brief};
-use crate::article::{Article, Format, reading_minutes};
+use crate::article::{Article, Content, Format, reading_minutes};
 use crate::extract::BlockKind;
 use crate::render::date::DateView;
 use crate::render::links::{Links, encoded};
@@ -135,7 +135,8 @@ impl ArticlePage {
             let found: Vec<ListLink> = terms.map(link).collect();
             if found.is_empty() { names.iter().map(|name| ListLink::bare(name)).collect() } else { found }
         };
-        let first_block = article.blocks.first().map(|block| block.kind);
+        let content = article.content();
+        let first_block = content.blocks.first().map(|block| block.kind);
         Self {
             title: metadata.title.clone(),
             description: metadata.description.clone(),
@@ -160,7 +161,7 @@ impl ArticlePage {
             words: article.words,
             reading_minutes: reading_minutes(article.words),
             summary: article.summary.clone(),
-            contents: contents(article),
+            contents: contents(&content),
             voices: voices(press, links, id),
             sourcing: SourcingView::of(site, links, &sourcing(site.voices(id), &site.speakers)),
             citation: CitationView::of(article, &press.settings.title),
@@ -179,7 +180,7 @@ pub(in crate::render) struct ContentsEntry {
     entries: Vec<ContentsEntry>,
 }
 
-fn contents(article: &Article) -> Vec<ContentsEntry> {
+fn contents(content: &Content) -> Vec<ContentsEntry> {
     let mut open: Vec<ContentsEntry> = Vec::new();
     let mut done = Vec::new();
     let mut close = |open: &mut Vec<ContentsEntry>, level: u8| {
@@ -189,9 +190,9 @@ fn contents(article: &Article) -> Vec<ContentsEntry> {
             open.last_mut().map_or(&mut done, |parent| &mut parent.entries).push(entry);
         }
     };
-    for heading in &article.headings {
+    for heading in &content.headings {
         close(&mut open, heading.level);
-        let title = one_line(heading.span.of(&article.text));
+        let title = one_line(heading.span.of(&content.text));
         let href = format!("#{}", encoded(&heading.id));
         open.push(ContentsEntry { title, href, level: heading.level, entries: Vec::new() });
     }

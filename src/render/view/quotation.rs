@@ -56,6 +56,8 @@ impl QuotationView {
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef) -> Self {
         let site = press.site;
         let article = site.article(quotation.article);
+        let content = article.content();
+        let text = content.text.as_str();
         let attribution = &article.extraction.attributions[quotation.attribution];
         let id = article.quote_ids[quotation.attribution].clone();
         let voice = site.voices(quotation.article).iter().find(|v| v.quotations.contains(&quotation.attribution));
@@ -80,10 +82,10 @@ impl QuotationView {
             name: name.to_owned(),
             status,
             kind: quotation_kind(attribution.kind),
-            paragraphs: paragraphs(article, attribution),
-            cue: attribution.cue.map(|cue| cue.of(&article.text).to_owned()),
-            text_href: on_own_page(&href, article, attribution).unwrap_or_else(|| href.clone()),
-            source_href: source_url.and_then(|url| on_original(url, article, attribution)),
+            paragraphs: paragraphs(text, attribution),
+            cue: attribution.cue.map(|cue| cue.of(text).to_owned()),
+            text_href: on_own_page(&href, text, attribution).unwrap_or_else(|| href.clone()),
+            source_href: source_url.and_then(|url| on_original(url, text, attribution)),
             href,
             article: ArticleLink::of(links, article),
             language: language_unless(article, &press.settings.language),
@@ -91,7 +93,7 @@ impl QuotationView {
             speaker_href: speaker.map(|speaker| links.page(&crate::render::page::speaker_path(speaker))),
             description: entity.and_then(description).map(str::to_owned),
             sureness: Sureness::of(attribution),
-            reasons: sentences(attribution, &article.extraction, &article.text),
+            reasons: sentences(attribution, &article.extraction, text),
             id,
         }
     }

@@ -262,7 +262,8 @@ fn quoted_in(
                 .iter()
                 .map(|&reference| {
                     let article = press.site.article(reference.article);
-                    let (before, after) = context(article, &article.extraction.attributions[reference.attribution]);
+                    let (before, after) =
+                        context(&article.content(), &article.extraction.attributions[reference.attribution]);
                     let quotation = unique(QuotationView::of(press, links, reference), &mut ids);
                     QuotationInContext { quotation, before, after }
                 })

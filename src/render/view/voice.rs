@@ -155,7 +155,9 @@ fn view(
 /// Links to the quotations of a voice, of those that are `shown`.
 fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[usize]) -> Vec<QuotationLink> {
     let number = |index: usize| shown.partition_point(|&shown| shown < index) + 1;
-    let length = article.text.len().max(1);
+    let content = article.content();
+    let text = content.text.as_str();
+    let length = text.len().max(1);
     let source_url = article.metadata.source_url.as_deref();
     let link = |&index: &usize| {
         let attribution = &article.extraction.attributions[index];
@@ -164,15 +166,15 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[
         let extent = attribution.extent();
         QuotationLink {
             number: number(index),
-            text_href: on_own_page(&href, article, attribution).unwrap_or_else(|| href.clone()),
-            source_href: source_url.and_then(|url| on_original(url, article, attribution)),
+            text_href: on_own_page(&href, text, attribution).unwrap_or_else(|| href.clone()),
+            source_href: source_url.and_then(|url| on_original(url, text, attribution)),
             href,
             id,
             kind: quotation_kind(attribution.kind),
             start: extent.start() * 1000 / length,
             length: extent.len() * 1000 / length,
             sureness: Sureness::of(attribution),
-            reasons: sentences(attribution, &article.extraction, &article.text),
+            reasons: sentences(attribution, &article.extraction, text),
         }
     };
     voice.quotations.iter().map(link).collect()

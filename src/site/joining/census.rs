@@ -1,6 +1,7 @@
 //! What is known about each article that can speak for or against a join.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -15,7 +16,7 @@ const ABOUT_A_YEAR: i32 = 400;
 
 /// All articles as far as joins need them.
 pub(super) struct Census<'a> {
-    articles: &'a [Article],
+    articles: &'a [Arc<Article>],
     entries: Vec<Entry<'a>>,
     /// The number of every full name of a person and every name of a body.
     names: HashMap<(Class, FoldedName), u32>,
@@ -40,7 +41,7 @@ pub(super) struct Known {
 }
 
 impl<'a> Census<'a> {
-    pub(super) fn of(articles: &'a [Article]) -> Self {
+    pub(super) fn of(articles: &'a [Arc<Article>]) -> Self {
         let mut names = HashMap::new();
         let mut publishers = HashMap::new();
         let entries = articles.iter().map(|article| {

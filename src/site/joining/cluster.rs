@@ -112,7 +112,7 @@ impl Cluster {
 type WithGender = (Member, Option<Gender>);
 
 /// The named entities of all articles, those with the same full name together; lone names of persons each by itself.
-pub(super) fn by_name(articles: &[Article]) -> Vec<Cluster> {
+pub(super) fn by_name(articles: &[Arc<Article>]) -> Vec<Cluster> {
     let mut same: BTreeMap<(Class, FoldedName), Vec<WithGender>> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
         for (entity, id) in article.extraction.entities.iter().zip((0..).map(EntityId)) {

@@ -11,7 +11,7 @@ const MUCH_LATER: &str = "2029-05-01";
 
 /// The joined names, each article's as `file: name`, sorted.
 fn joined(samples: Vec<Sample>) -> Vec<String> {
-    let articles: Vec<Article> = samples.into_iter().map(Sample::build).collect();
+    let articles: Vec<Arc<Article>> = samples.into_iter().map(Sample::build).map(Arc::new).collect();
     let describe = |member: &Member| {
         let article = &articles[member.article.index()];
         format!("{}: {}", article.source, article.extraction.entities[member.entity.index()].name)
@@ -164,10 +164,11 @@ fn the_unnamed_are_never_joined() {
 
 #[test]
 fn every_join_keeps_its_reason() {
-    let articles: Vec<Article> =
+    let articles: Vec<Arc<Article>> =
         vec![article("a", EARLY, &["Jane Moss"]), article("b", LATER, &["J. Moss"]), article("c", LATER, &["Moss"])]
             .into_iter()
             .map(Sample::build)
+            .map(Arc::new)
             .collect();
     let (joined, _) = join(&articles);
     let reasons: Vec<JoinReason> = joined[0].members.iter().map(|member| member.reason).collect();
@@ -197,7 +198,7 @@ fn a_man_and_a_woman_never_meet_in_a_third() {
 
 /// What was kept apart: `name [articles] why: others`.
 fn check_apart(samples: Vec<Sample>, expected: &[&str]) {
-    let articles: Vec<Article> = samples.into_iter().map(Sample::build).collect();
+    let articles: Vec<Arc<Article>> = samples.into_iter().map(Sample::build).map(Arc::new).collect();
     let sources = |ids: &[ArticleId]| ids.iter().map(|id| articles[id.index()].source.as_str()).collect::<String>();
     let line = |apart: &Apart| {
         let others: Vec<String> = apart.others.iter().map(|(name, ids)| format!("{name} [{}]", sources(ids))).collect();

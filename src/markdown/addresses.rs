@@ -1,17 +1,17 @@
-//! The addresses in the source of an article that may lead somewhere in the site. More than are links do no harm here.
+//! The addresses in a body that may lead somewhere in the site. More than are links do no harm here.
 
-use crate::article::{Article, Format};
+use memchr::memmem;
 
-/// Every address that Markdown may take for a link or an image; `None` where there may be others, in HTML or written with escapes.
-pub(super) fn addresses(article: &Article) -> Option<Vec<&str>> {
-    let body = article.body.as_str();
-    if article.format == Format::PlainText {
-        return Some(Vec::new());
-    }
-    let starts =
-        memchr::memmem::find_iter(body.as_bytes(), "](").chain(memchr::memmem::find_iter(body.as_bytes(), "]:"));
-    let found: Option<Vec<&str>> = starts.map(|at| address(&body[at + 2..])).collect();
-    found.filter(|_| !has_html(body))
+/// So many at most are told.
+const MOST: usize = 1000;
+
+/// Every address that Markdown may take for a link or an image; `None` where there may be others, in HTML, written with escapes, or
+/// more than are told.
+pub fn addresses(body: &str) -> Option<Vec<String>> {
+    let starts = memmem::find_iter(body.as_bytes(), "](").chain(memmem::find_iter(body.as_bytes(), "]:"));
+    let found: Option<Vec<&str>> = starts.take(MOST + 1).map(|at| address(&body[at + 2..])).collect();
+    let found = found.filter(|found| found.len() <= MOST && !has_html(body))?;
+    Some(found.into_iter().map(str::to_owned).collect())
 }
 
 /// The address at the start of `text`, up to where an address ends; `None` where it stands on the next line or has escapes.
@@ -50,11 +50,11 @@ fn is_link_in_brackets(body: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::sample::Sample;
 
     fn check(body: &str, expected: Option<&[&str]>) {
-        let article = Article { body: body.to_owned(), format: Format::Markdown, ..Sample::new("a.md").build() };
-        assert_eq!(addresses(&article).as_deref(), expected, "{body}");
+        let found = addresses(body);
+        let found: Option<Vec<&str>> = found.as_ref().map(|found| found.iter().map(String::as_str).collect());
+        assert_eq!(found.as_deref(), expected, "{body}");
     }
 
     #[test]
@@ -66,5 +66,7 @@ mod tests {
         check("> [a]:\n> b.md", None);
         check("[a](b&amp;c.md)", None);
         check("[a](b\\_c.md)", None);
+        check(&"[a](b)".repeat(MOST), Some(&["b"; MOST]));
+        check(&"[a](b)".repeat(MOST + 1), None);
     }
 }

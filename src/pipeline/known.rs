@@ -1,0 +1,87 @@
+//! What is known of each file of the content, so that none is read for quotations twice: from the build before, or from an earlier
+//! one of the same run.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::library::Stacks;
+use super::sources::Source;
+use super::{CONTENT, Request};
+use crate::cache::{self, Entries, Hash};
+use crate::fs::Scratch;
+
+/// What is known of the content of one site.
+pub(super) struct Known {
+    path: PathBuf,
+    entries: Entries,
+    library: Arc<Stacks>,
+    /// By their names, where there will be another build in this run.
+    in_memory: Option<Mutex<Files>>,
+}
+
+/// Files by their names.
+type Files = HashMap<String, (Hash, Arc<Source>)>;
+
+impl Known {
+    /// What the last build kept; what is to be put away goes to `scratch`.
+    pub(super) fn to_one_build(request: &Request, scratch: impl Fn() -> Scratch) -> Self {
+        let path = request.root.join(cache::FOLDER).join(cache::CONTENT);
+        let library = Stacks::new(request.root.join(CONTENT), scratch());
+        Self { entries: Entries::open(&path, scratch()), path, library, in_memory: None }
+    }
+
+    /// The same, and what each build of this run finds.
+    pub(super) fn to_many_builds(request: &Request, scratch: impl Fn() -> Scratch) -> Self {
+        Self { in_memory: Some(Mutex::default()), ..Self::to_one_build(request, scratch) }
+    }
+
+    /// The contents of the articles.
+    pub(super) fn library(&self) -> &Arc<Stacks> {
+        &self.library
+    }
+
+    /// What is known of a file, and the hash of what it held then.
+    pub(super) fn of(&self, name: &str) -> Option<(Hash, Arc<Source>)> {
+        let in_memory = self.in_memory.as_ref().and_then(|files| locked(files).get(name).cloned());
+        in_memory.or_else(|| {
+            let (hash, bytes) = self.entries.earlier(name)?;
+            let mut source: Source = postcard::from_bytes(&bytes).ok()?;
+            source.each_article(|article| self.library.take_over(article));
+            Some((hash, self.remembered(name, hash, source)))
+        })
+    }
+
+    /// Keeps what is known of a file for the next build.
+    pub(super) fn keep(&self, name: &str) {
+        self.entries.keep(name);
+    }
+
+    /// Takes note of what was found in a file, and puts the contents of its articles away.
+    pub(super) fn put(&self, name: &str, hash: Hash, mut source: Source) -> Arc<Source> {
+        source.each_article(|article| self.library.shelve(article));
+        if self.in_memory.is_none()
+            && let Ok(bytes) = postcard::to_allocvec(&source)
+        {
+            self.entries.put(name, hash, bytes);
+        }
+        self.remembered(name, hash, source)
+    }
+
+    fn remembered(&self, name: &str, hash: Hash, source: Source) -> Arc<Source> {
+        let source = Arc::new(source);
+        if let Some(files) = &self.in_memory {
+            locked(files).insert(name.to_owned(), (hash, Arc::clone(&source)));
+        }
+        source
+    }
+
+    /// Writes what is kept for the next build.
+    pub(super) fn write(&self) -> std::io::Result<()> {
+        self.entries.write(&self.path)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
