@@ -14,7 +14,7 @@ use quotewright::train::{checksums, clauses, confidence, corpus, cues, gold, lin
 /// Rebuilds the weights from annotated corpora.
 #[derive(Debug, Parser)]
 struct Options {
-    /// Folder with `corpora/polnear` and `gold`.
+    /// Folder with `corpora/polnear`, `corpora/wikinews` and `gold`.
     data: PathBuf,
     /// Folder to write the weights to.
     #[arg(long, default_value = "models")]
@@ -68,6 +68,7 @@ fn train_finding(options: &Options, tagger: Tagger) -> Result<()> {
     for set in ["train-uknews", "train-wikinews"] {
         train.extend(corpus::marked(&marked.join(set))?);
     }
+    train.extend(wikinews(options)?);
     let dev = corpus::polnear(&polnear.join("dev.jsonl.gz"))?;
     let (train, dev) = gold::align(&train, &dev, &tagger);
     let (train, dev): (Vec<_>, Vec<_>) = (train.iter().collect(), dev.iter().collect());
@@ -100,7 +101,13 @@ fn train_finding(options: &Options, tagger: Tagger) -> Result<()> {
 fn named(options: &Options) -> Result<Vec<corpus::GoldArticle>> {
     let sets = ["train-polnear", "train-uknews", "train-wikinews"];
     let sets = sets.iter().map(|set| corpus::marked(&options.data.join("gold").join(set)));
-    Ok(sets.collect::<Result<Vec<_>>>()?.concat())
+    let mut articles = sets.collect::<Result<Vec<_>>>()?.concat();
+    articles.extend(wikinews(options)?);
+    Ok(articles)
+}
+
+fn wikinews(options: &Options) -> Result<Vec<corpus::GoldArticle>> {
+    corpus::wikinews(&options.data.join("corpora/wikinews/articles.jsonl"))
 }
 
 /// Folds of the cross-validation of names.

@@ -1,7 +1,7 @@
 //! Trains the clause labeller on gold cues.
 
 use super::field::{Field, PAIRS, Sequence};
-use super::gold::{Aligned, repeats};
+use super::gold::Aligned;
 use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise, settled};
 use crate::extract::clause::{ClauseModel, LABELS, Label, Scratch, View, clause};
 use crate::extract::linear::Features;
@@ -66,7 +66,7 @@ fn sequences(a: &Aligned<'_>) -> Vec<Sequence> {
                 usize::from(g.content.contains(&t)) * 2
             });
         }
-        sequences.push(Sequence { labels, pairs, gold, fixed: Some(head - tokens.start), repeats: repeats(a) });
+        sequences.push(Sequence { labels, pairs, gold, fixed: Some(head - tokens.start), repeats: a.article.repeats });
     }
     sequences
 }

@@ -23,6 +23,8 @@ pub struct GoldArticle {
     pub quotes: Vec<GoldQuote>,
     /// Whether only reported speech is marked, so that what is not marked may still be thought.
     pub speech_only: bool,
+    /// How often the learners see it in one pass.
+    pub repeats: usize,
 }
 
 /// A gold attribution.
@@ -78,6 +80,19 @@ struct RawQuote {
     optional: bool,
 }
 
+/// Marks of an article whose text stands elsewhere.
+#[derive(Deserialize)]
+struct RawMarks {
+    id: String,
+    quotes: Vec<RawQuote>,
+}
+
+#[derive(Deserialize)]
+struct RawText {
+    id: String,
+    text: String,
+}
+
 #[derive(Deserialize)]
 struct RawParse {
     id: String,
@@ -94,11 +109,15 @@ pub fn polnear(path: &Path) -> Result<Vec<GoldArticle>> {
     for line in lines(path)? {
         let raw: RawArticle = serde_json::from_str(&line?).with_context(|| format!("in {}", path.display()))?;
         if raw.duplicate_of.is_none() {
-            articles.push(article(raw.id, raw.text, raw.quotes, false));
+            articles.push(article(raw.id, raw.text, raw.quotes, false, 1));
         }
     }
     Ok(articles)
 }
+
+/// Repeats of the sets marked with names: those from other papers and other countries than PolNeAR's are few, but count for
+/// more.
+const OTHERS: usize = 2;
 
 /// Reads a set marked with names: `dir/*.json` and the texts in `dir-text/*.txt`, sorted by file name.
 pub fn marked(dir: &Path) -> Result<Vec<GoldArticle>> {
@@ -116,9 +135,28 @@ pub fn marked(dir: &Path) -> Result<Vec<GoldArticle>> {
         let raw: RawMarked = serde_json::from_str(&fs::read_to_string(&path)?)?;
         let text_path = Path::new(&texts).join(format!("{id}.txt"));
         let text = fs::read_to_string(&text_path).with_context(|| format!("cannot read {}", text_path.display()))?;
-        articles.push(article(id, text, raw.quotes, true));
+        articles.push(article(id, text, raw.quotes, true, OTHERS));
     }
     Ok(articles)
+}
+
+/// Quotations of Wikinews articles with names, marked by this project by the guide of the sets that [`marked`] reads: a JSON
+/// object an article, offsets into its text, which stands in the corpus.
+static WIKINEWS_MARKS: &str = include_str!("data/wikinews.jsonl");
+
+/// The articles of the Wikinews corpus that this project has marked; `path` is its file of texts, an object a line.
+pub fn wikinews(path: &Path) -> Result<Vec<GoldArticle>> {
+    let mut texts: HashMap<String, String> = HashMap::new();
+    for line in lines(path)? {
+        let raw: RawText = serde_json::from_str(&line?).with_context(|| format!("in {}", path.display()))?;
+        texts.insert(raw.id, raw.text);
+    }
+    let marks = WIKINEWS_MARKS.lines().map(|line| {
+        let raw: RawMarks = serde_json::from_str(line).context("in the marks of Wikinews")?;
+        let text = texts.remove(&raw.id).with_context(|| format!("{} has no article {}", path.display(), raw.id))?;
+        Ok(article(raw.id, text, raw.quotes, true, 1))
+    });
+    marks.collect()
 }
 
 /// Reads CoreNLP's output for `articles`, by article id.
@@ -144,7 +182,7 @@ fn lines(path: &Path) -> Result<std::io::Lines<Box<dyn BufRead>>> {
     Ok(reader.lines())
 }
 
-fn article(id: String, text: String, raw: Vec<RawQuote>, speech_only: bool) -> GoldArticle {
+fn article(id: String, text: String, raw: Vec<RawQuote>, speech_only: bool, repeats: usize) -> GoldArticle {
     let bytes = byte_offsets(&text);
     let spans = |ranges: &[[usize; 2]]| -> Vec<Span> { ranges.iter().map(|&r| span(&bytes, r)).collect() };
     let mut quotes: Vec<GoldQuote> = raw
@@ -158,7 +196,7 @@ fn article(id: String, text: String, raw: Vec<RawQuote>, speech_only: bool) -> G
         })
         .collect();
     quotes.sort_by_key(|q| q.content.first().map(|s| s.start()));
-    GoldArticle { id, text, quotes, speech_only }
+    GoldArticle { id, text, quotes, speech_only, repeats }
 }
 
 /// Byte offset of every code point, and of the end.

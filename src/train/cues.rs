@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::gold::{Aligned, repeats};
+use super::gold::Aligned;
 use super::learner::Logistic;
 use crate::extract::cue::{CueModel, cue_features, cues, passes_gate};
 use crate::extract::linear::Features;
@@ -61,7 +61,7 @@ fn examples(aligned: &[&Aligned<'_>], model: &CueModel) -> Vec<(Features, bool)>
         let heads: HashSet<usize> = a.gold.iter().filter_map(|g| g.head).collect();
         let maybe = if a.article.speech_only { cues(&a.analysis, &a.inside, &shy) } else { Vec::new() };
         let doubtful: HashSet<usize> = maybe.iter().map(|c| c.token).collect();
-        let repeats = repeats(a);
+        let repeats = a.article.repeats;
         for sentence in &a.analysis.sentences {
             let mut last = None;
             for t in sentence.tokens.clone() {

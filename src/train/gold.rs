@@ -25,13 +25,6 @@ pub struct Aligned<'a> {
     pub gold: Vec<GoldTokens>,
 }
 
-/// How often the learners see an article in one pass: those from other papers and other countries than PolNeAR's are few, but
-/// count for more.
-pub fn repeats(a: &Aligned<'_>) -> usize {
-    const OTHERS: usize = 2;
-    if a.article.speech_only { OTHERS } else { 1 }
-}
-
 /// The tokens of one gold attribution.
 #[derive(Clone, Debug, Default)]
 pub struct GoldTokens {

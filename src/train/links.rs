@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::gold::{Aligned, repeats};
+use super::gold::Aligned;
 use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise, settled};
 use super::{clauses, cues};
 use crate::extract::clause::{self, Clause, ClauseModel, Label};
@@ -128,7 +128,7 @@ fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
             .collect();
         links.push(Link { choice: choices[right], probability: 1.0 });
         if !doubtful {
-            examples.push(Example { choices: features, right, repeats: repeats(a) });
+            examples.push(Example { choices: features, right, repeats: a.article.repeats });
         }
     }
     examples

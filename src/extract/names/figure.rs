@@ -3,8 +3,8 @@
 //! Longer names come first, so that each shorter form finds the full one it belongs to, wherever that stands:
 //!
 //! 1. The same words, or the same first name and surname around initials, are one figure.
-//! 2. A surname, a first name or the end of a longer name goes to the bearer named last, else to the next one, as far as
-//!    titles and gender allow.
+//! 2. A surname, a first name or the end of a longer name goes to the bearer introduced first, as far as titles and gender
+//!    allow, unless one named nearer is named in full far more often.
 //! 3. A body is known by the start of its name, by its initials, and by what stands in brackets after it.
 
 use std::ops::Range;
@@ -116,12 +116,14 @@ struct Form<'r> {
     bits: WordBits,
     /// The name's tokens without initials and suffixes.
     bare: Vec<usize>,
-    /// One word with two capitals or more, which may stand for the words of a body's name.
+    /// One word with two capitals or more, or in no list, which may stand for the words of a body's name.
     is_short: bool,
 }
 
 impl<'r> Form<'r> {
     fn new(reading: &Reading<'_>, run: &'r Run) -> Self {
+        const LISTED: Classes =
+            Classes::PLACE.or(Classes::DEMONYM).or(Classes::COMMON).or(Classes::FIRST).or(Classes::SURNAME);
         let words = words(reading, &run.name);
         let capitals = || reading.word(run.name.start).chars().filter(|c| c.is_uppercase()).take(2).count();
         Self {
@@ -129,7 +131,7 @@ impl<'r> Form<'r> {
             bits: WordBits::new(reading, &run.name, &words),
             words,
             bare: bare(reading, &run.name),
-            is_short: run.name.len() == 1 && capitals() == 2,
+            is_short: run.name.len() == 1 && (capitals() == 2 || !reading.is(run.name.start, LISTED)),
         }
     }
 }
@@ -251,7 +253,9 @@ fn recent(figures: &[Figure]) -> Range<usize> {
     figures.len().saturating_sub(RECENT)..figures.len()
 }
 
-/// The figure that the run names: among those that it can name, the one named last before, else the first one after.
+/// The figure that the run names. Of several that it can name, the one whom the article introduces first: it says `Clinton`
+/// of the candidate, and names the husband in full. Somebody who is named in full far more often goes before. Of bodies the one
+/// named last.
 fn owner_of(
     reading: &Reading<'_>,
     figures: &[Figure],
@@ -277,8 +281,18 @@ fn owner_of(
         return Some(first);
     }
     let can = |q: &usize| owner[*q].filter(|&f| fits(reading, &figures[f], form) == Some(fit));
-    (0..r).rev().find_map(|q| can(&q)).or_else(|| (r..owner.len()).find_map(|q| can(&q))).or(Some(first))
+    let near = (0..r).rev().find_map(|q| can(&q)).or_else(|| (r..owner.len()).find_map(|q| can(&q))).unwrap_or(first);
+    if fit == Fit::Short {
+        return Some(near);
+    }
+    let fully = |f: usize| figures[f].forms.iter().filter(|name| name.len() > form.run.name.len());
+    let introduced = |f: &usize| fully(*f).map(|name| name.start).min();
+    let principal = recent(figures).filter(|&f| fits(reading, &figures[f], form) == Some(fit)).min_by_key(introduced);
+    principal.filter(|&f| fully(near).count() < OFTEN * fully(f).count()).or(Some(near))
 }
+
+/// How many times as often in full somebody has to be named to be meant by the bare surname of two.
+const OFTEN: usize = 2;
 
 /// The one person whose surname the run has but for a letter: a slip of the writer, if it is in no list of names.
 fn misspelt(reading: &Reading<'_>, figures: &[Figure], form: &Form<'_>) -> Option<usize> {
@@ -350,7 +364,8 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
             }
             let tail = ends_with(reading, &own, other);
             let place = run.kind == RunKind::Place && other.len() == 1 && figure.sort != Sort::Person;
-            if tail && !place && run.kind != RunKind::Body || inner_surname(reading, figure, &own, other) {
+            let body = run.kind == RunKind::Body && !may_be_surname(reading, run);
+            if tail && !place && !body || inner_surname(reading, figure, &own, other) {
                 return Some(Fit::Surname);
             }
             if figure.sort == Sort::Unknown && starts_with(reading, &own, other) && run.kind == RunKind::Unknown {
@@ -358,18 +373,27 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
             }
             let first = other.len() == 1 && own.len() > 1 && reading.hash(own[0]) == reading.hash(other[0]);
             let given = |word| unaddressed && reading.is(word, Classes::FIRST) || is_first_alone(reading, run, word);
-            (first && figure.sort == Sort::Person && given(other[0])).then_some(Fit::FirstName)
+            (first && (figure.sort == Sort::Person || run.addressed) && given(other[0])).then_some(Fit::FirstName)
         }
         Sort::Body if matches!(run.kind, RunKind::Unknown | RunKind::Body) => {
             let own: Vec<usize> = figure.name.clone().collect();
             let other: Vec<usize> = run.name.clone().collect();
             let later = figure.forms.iter().any(|form| form.start < run.name.start);
             let start = later && starts_with(reading, &own, &other) && distinctive(reading, &run.name);
-            let short = start || later && is_the_tail(reading, &own, &other);
-            (short || is_acronym(reading, &own, run) || in_brackets(reading, figure, run)).then_some(Fit::Short)
+            let short = start || later && (is_the_tail(reading, &own, &other) || is_the_head(reading, &own, &other));
+            (short || is_acronym(reading, &own, run) || in_brackets(reading, figure, form)).then_some(Fit::Short)
         }
+        Sort::Place if is_acronym(reading, &figure.name.clone().collect::<Vec<_>>(), run) => Some(Fit::Short),
         _ => None,
     }
+}
+
+/// Whether a single word that would name a body may be somebody's surname: `Mills`, and `MARSH` where a speaker's words follow.
+fn may_be_surname(reading: &Reading<'_>, run: &Run) -> bool {
+    let word = run.name.start;
+    let article = word > 0 && reading.is_word(word - 1, "the");
+    let shouted = reading.analysis.tokens[word].case == Case::Upper && reading.word(word).len() > 3;
+    run.name.len() == 1 && !article && (shouted || reading.is(word, Classes::SURNAME))
 }
 
 /// Whether what stands before the name lets it be a first name: nothing, or `Sir`; not `Mr`, and not `Prince`, whose bearer
@@ -384,7 +408,8 @@ fn is_called_by_first_name(reading: &Reading<'_>, run: &Run) -> bool {
 /// A first name that is none in English, or a surname that stands first (`Mr Tong` for `Tong Yung-soo`).
 fn is_first_alone(reading: &Reading<'_>, run: &Run, word: usize) -> bool {
     const OTHER: Classes = Classes::FIRST.or(Classes::COMMON).or(Classes::PLACE).or(Classes::DEMONYM);
-    !reading.is(word, OTHER) && (run.addressed || !reading.is(word, Classes::SURNAME))
+    let unlisted = !reading.is(word, OTHER) && !reading.is(word, Classes::SURNAME);
+    unlisted || run.addressed && !reading.is(word, Classes::FIRST)
 }
 
 fn same_length(figure: &Figure, words: &[u32]) -> bool {
@@ -488,6 +513,16 @@ fn is_the_tail(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
         && start.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
 }
 
+/// `the Department`: the noun that a body's name has before `of` or `for`, with its article.
+fn is_the_head(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
+    let &[word] = other else { return false };
+    let of = own.iter().position(|&t| reading.is_word(t, "of") || reading.is_word(t, "for"));
+    let head = of.and_then(|of| own.get(of.checked_sub(1)?));
+    head.is_some_and(|&head| reading.hash(head) == reading.hash(word))
+        && reading.is(word, Classes::BODY_NAME)
+        && word.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
+}
+
 /// Whether the run is made of the initials of the name.
 fn is_acronym(reading: &Reading<'_>, own: &[usize], run: &Run) -> bool {
     let token = run.name.start;
@@ -508,9 +543,8 @@ fn initials<'a>(reading: &Reading<'a>, token: usize) -> std::iter::Take<std::str
 }
 
 /// Whether the run stands in brackets right after the figure's name, here or where it was first used.
-fn in_brackets(reading: &Reading<'_>, figure: &Figure, run: &Run) -> bool {
-    let capitals = || reading.word(run.name.start).chars().filter(|c| c.is_uppercase()).count();
-    if run.name.len() != 1 || capitals() < 2 {
+fn in_brackets(reading: &Reading<'_>, figure: &Figure, Form { run, is_short, .. }: &Form<'_>) -> bool {
+    if !is_short {
         return false;
     }
     let shorter = reading.word(run.name.start).len() < reading.phrase(figure.name.clone()).len();

@@ -148,8 +148,19 @@ fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool
             && reading.is(i + 2, Classes::BODY_NAME);
         return body || classes.any(Classes::SURNAME) && reading.tag(i) == Tag::Nnp && !next;
     }
+    if next && is_participle(reading, i) {
+        return false;
+    }
     let firm = reading.word(i + 1) == "&" && reading.is_capital(i + 2);
     firm || reading.tag(i) == Tag::Nnp || next && classes.any(NAMING.or(Classes::BODY_NAME))
+}
+
+/// A common word with the ending of a participle, and no part of a name by any list: `Electing` in `Electing Marsh was`.
+fn is_participle(reading: &Reading<'_>, i: usize) -> bool {
+    const NAMES: Classes =
+        Classes::FIRST.or(Classes::SURNAME).or(Classes::PLACE).or(Classes::BODY_NAME).or(Classes::TITLE);
+    let word = reading.word(i);
+    word.len() > 5 && (word.ends_with("ing") || word.ends_with("ed")) && !reading.is(i, NAMES.or(Classes::PERSON))
 }
 
 /// `Marsh-backed`, `London-based`: a name in front of what is done by it or there.
@@ -236,29 +247,43 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
             let last = reading.classes(i - 1);
             let office = word == "of"
                 && last.any(Classes::TITLE.or(Classes::PERSON))
-                && run
-                    .clone()
-                    .all(|t| !reading.is(t, Classes::FIRST) && reading.is(t, Classes::COMMON.or(Classes::TITLE)));
-            let long = body()
-                && (word == "of" || word == "for" || run.len() > 1 && last.any(Classes::BODY_NAME) && word == "on");
+                && run.clone().all(|t| {
+                    reading.is(t, Classes::COMMON.or(Classes::TITLE)) && !reading.is(t, Classes::FIRST)
+                        || reading.is(t, Classes::PLACE.or(Classes::DEMONYM)) && t < i - 1
+                });
+            let subject = || reading.is(next, Classes::COMMON) && !reading.is(next, Classes::PLACE.or(Classes::FIRST));
+            let on = word == "on" && last.any(Classes::BODY_NAME) && (run.len() > 1 || !article && subject());
+            let long = body() && (word == "of" || word == "for" || on);
             let named =
                 reading.analysis.tokens[run.start..run.end].len() == 1 && word == "of" && last.any(Classes::BODY);
             (capital(next) && (office || long || named)).then_some(next + 1)
         }
         "and" => and_joins(reading, &run, i + 1, capital).then_some(i + 2),
+        // `Committee to Protect Journalists`
+        "to" => (reading.is(i - 1, Classes::BODY_NAME) && capital(i + 1) && capital(i + 2)).then_some(i + 3),
+        // `Import–Export Bank`
+        "–" => (is_glued(reading, i) && is_glued(reading, i + 1) && capital(i + 1)).then_some(i + 2),
         "'" | "’" => {
             let people = reading.is(i - 1, Classes::PEOPLE.or(Classes::COMMON)) && reading.word(i - 1).ends_with('s');
             (people && capital(i + 1) && reading.is(i + 1, Classes::BODY_NAME)).then_some(i + 2)
         }
         "'s" | "’s" => {
-            let house = Classes::BODY_NAME;
             let owner = run.len() <= 2 && !reading.is(i - 1, Classes::PLACE.or(Classes::FIRST).or(Classes::DEMONYM));
             let tail = ["college", "hospital", "church", "school", "cathedral", "institute"];
-            (owner && capital(i + 1) && reading.is(i + 1, house) && tail.iter().any(|w| reading.is_word(i + 1, w)))
-                .then_some(i + 2)
+            let house = owner && tail.iter().any(|w| reading.is_word(i + 1, w));
+            // `the Tarn County Sheriff's Office`
+            let officer = reading.is(i - 1, Classes::TITLE.or(Classes::PERSON)) && !reading.is(i - 1, Classes::FIRST);
+            let office = officer && ["department", "office"].iter().any(|w| reading.is_word(i + 1, w));
+            (capital(i + 1) && reading.is(i + 1, Classes::BODY_NAME) && (house || office)).then_some(i + 2)
         }
         _ => None,
     }
+}
+
+/// Whether no space stands before the token.
+fn is_glued(reading: &Reading<'_>, t: usize) -> bool {
+    let tokens = &reading.analysis.tokens;
+    t > 0 && tokens.get(t).is_some_and(|token| token.span.start() == tokens[t - 1].span.end())
 }
 
 /// One past a list inside the name of a body: `Digital, Culture and Sport Committee`, `Department for Education, Science
@@ -324,7 +349,7 @@ fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: im
         && end > next + 1
         && run.clone().all(|t| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::DEMONYM))
         && !reading.is(run.end - 1, Classes::TITLE)
-        && run.len() < 3;
+        && (run.len() < 3 || run.len() < 5 && !run.clone().any(|t| reading.is(t, Classes::BODY_NAME)));
     (headed && reading.is(run.end - 1, Classes::COMMON) && reading.is(next, Classes::COMMON)) || tailed || partnered
 }
 
@@ -410,16 +435,20 @@ fn is_nameable(reading: &Reading<'_>, start: usize, t: usize, rest: usize) -> bo
     let personal = Classes::FIRST.or(Classes::SURNAME).or(Classes::TITLE).or(Classes::PERSON);
     let office = reading.is(t, Classes::TITLE) && reading.is(t, Classes::PERSON);
     let titled = (start..=t).all(|b| reading.is(b, TITLES)) && (office || reading.is(t, Classes::HONORIFIC));
-    titled || !reading.is(rest, Classes::COMMON) || reading.is(rest, personal)
+    let full = || reading.is_capital(rest + 1) && !reading.is(rest + 1, Classes::COMMON.or(Classes::BODY_NAME));
+    titled
+        || !reading.is(rest, Classes::COMMON)
+        || reading.is(rest, personal)
+        || reading.is(t, Classes::PERSON) && full()
 }
 
 fn is_body_word(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
     reading.is(t, Classes::BODY_NAME)
         && (t > whole.start || whole.len() == 1 || !reading.is(t, Classes::TITLE) && !is_party(reading, whole))
-        && !(whole.len() > 1
-            && t + 1 == whole.end
+        && !(t > whole.start
             && reading.is(t - 1, Classes::FIRST)
-            && reading.is(t, Classes::SURNAME))
+            && reading.is(t, Classes::SURNAME)
+            && (t + 1..whole.end).all(|rest| is_surname(reading, rest) && !reading.is(rest, Classes::BODY_NAME)))
 }
 
 /// `Democrats` before the name of one of them.
@@ -454,6 +483,11 @@ fn after_title(reading: &Reading<'_>, t: usize, end: usize) -> usize {
     let mut next = t + 2;
     if reading.is_word(next, "the") {
         next += 1;
+    }
+    // A nation's name may be a first name too (`India`), and whom it is that leads one may have a name from elsewhere.
+    let is_place = |words: usize| reading.lexicon.is_place((next..next + words).map(|t| reading.hash(t)));
+    if let Some(words) = (1..=3).rev().find(|&words| next + words < end && is_place(words)) {
+        return next + words;
     }
     while next < end && !reading.is(next, Classes::FIRST) {
         next += 1;

@@ -41,6 +41,7 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     let named = apposed_name(reading, runs, &tokens, end).map(|run| vec![run]);
     let named = named.or_else(|| led_name(reading, runs, &tokens, end).map(|run| vec![run]));
     let named = named.or_else(|| apposed_names(reading, runs, &tokens, end));
+    let named = named.or_else(|| listed_names(reading, runs, &tokens));
     if let Some(names) = named.or_else(|| name_behind(reading, runs, &tokens, end).map(|run| vec![run])) {
         return Head::Names(names);
     }
@@ -51,7 +52,7 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     let sentence = reading.analysis.sentence_of(last);
     match run_at(runs, last) {
         Some(r) if is_national(reading, &runs[r]) => {
-            Head::Phrase(phrase(reading, runs[r].whole.start, tokens.start, sentence))
+            Head::Phrase(phrase(reading, runs[r].whole.end - 1, tokens.start, sentence))
         }
         Some(r) if runs[r].kind != RunKind::Office && !is_qualified(reading, &runs[r], tokens.start) => {
             let whole = &runs[r].whole;
@@ -105,13 +106,15 @@ fn behind_name(reading: &Reading<'_>, runs: &[Run], start: usize, noun: usize) -
         .filter(|&r| runs[r].whole.start >= start && runs[r].whole.end == noun && named(&runs[r]))
 }
 
-/// `the Norwegian`: one person, by nation.
+/// `the Norwegian`, `the North Carolina Republican`: one person, by nation or party.
 fn is_national(reading: &Reading<'_>, run: &Run) -> bool {
-    let start = run.whole.start;
-    run.whole.len() == 1
-        && reading.is(start, Classes::DEMONYM)
-        && !reading.is(start, Classes::DEMONYMS.or(Classes::FIRST))
-        && start.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
+    let last = run.whole.end - 1;
+    let place = run.whole.start..last;
+    let article = |t: usize| ["the", "a", "an"].iter().any(|word| reading.is_word(t, word));
+    (place.is_empty() || reading.lexicon.is_place(place.map(|t| reading.hash(t))))
+        && reading.is(last, Classes::DEMONYM)
+        && !reading.is(last, Classes::DEMONYMS.or(Classes::FIRST))
+        && run.whole.start.checked_sub(1).is_some_and(article)
 }
 
 /// Whether a run of people (`Democrats`) has words of the mention before it (`some Democrats`), the article apart.
@@ -307,6 +310,25 @@ fn apposed_names(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end
     let closed = runs[last].whole.end == tokens.end || reading.word(runs[last].whole.end) == ",";
     let opened = names.first().is_some_and(|&first| runs[first].whole.start == end + 1);
     (names.len() > 1 && closed && opened && names.iter().all(persons)).then_some(names)
+}
+
+/// `Marsh, Holt and Jo Drewe`: names and nothing else.
+fn listed_names(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> Option<Vec<usize>> {
+    let first = run_at(runs, tokens.start)?;
+    let mut end = tokens.start;
+    let mut names = Vec::new();
+    for (r, run) in runs.iter().enumerate().skip(first).take_while(|(_, run)| run.whole.end <= tokens.end) {
+        let gap = end..run.whole.start;
+        let joins = (gap.is_empty() && names.is_empty())
+            || !gap.is_empty() && gap.clone().all(|t| matches!(reading.tag(t), Tag::Comma | Tag::Cc));
+        if !joins || !matches!(run.kind, RunKind::Person | RunKind::Unknown | RunKind::Body) {
+            return None;
+        }
+        names.push(r);
+        end = run.whole.end;
+    }
+    let conjoined = tokens.clone().any(|t| matches!(reading.word(t), "and" | "&"));
+    (names.len() > 2 && end == tokens.end && conjoined).then_some(names)
 }
 
 /// `Harbour Times! editor Jo Marsh`, `County sheriff Jo Marsh`: the full name at the end, right behind the noun that tells what
