@@ -186,6 +186,11 @@ impl Tagger {
                     history_features(words, i, tags, again);
                     best_tag(&self.weights.sum(again))
                 };
+                // `the WHO`: no article stands before a pronoun.
+                let article = i > 0 && tags[i - 1] == Tag::Dt;
+                if article && words[i].case == Case::Upper && matches!(tags[i], Tag::Wp | Tag::Prp) {
+                    tags[i] = Tag::Nnp;
+                }
             }
         }
     }

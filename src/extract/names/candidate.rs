@@ -397,7 +397,9 @@ fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize 
     let head = reading.hash(phrase.head);
     let modifiers = phrase.modifiers(reading);
     let mut best = 0;
-    for role in figure.roles.iter().filter(|role| role.head == head && !is_altered(reading, role, phrase)) {
+    let fits =
+        |role: &&Role| role.head == head && !is_altered(reading, role, phrase) && !is_elsewhere(reading, role, phrase);
+    for role in figure.roles.iter().filter(fits) {
         let shared = modifiers.clone().filter(|&t| role.modifiers.contains(&reading.hash(t))).count();
         let score = if shared == modifiers.len() && shared == role.modifiers.len() {
             5
@@ -414,6 +416,14 @@ fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize 
         best = 1;
     }
     best
+}
+
+/// Whether role and phrase are of two nations, places or parties: `the Norse government`, `the Danish government`.
+fn is_elsewhere(reading: &Reading<'_>, role: &Role, phrase: &Phrase) -> bool {
+    let of_place = |hash: &u32| reading.lexicon.classes(*hash).any(Classes::DEMONYM.or(Classes::PLACE));
+    let mut own = role.modifiers.iter().filter(|hash| of_place(hash)).peekable();
+    let other: Vec<u32> = phrase.modifiers(reading).map(|t| reading.hash(t)).filter(of_place).collect();
+    !other.is_empty() && own.peek().is_some() && !own.any(|hash| other.contains(hash))
 }
 
 /// How well the phrase fits the figure that it fits best.

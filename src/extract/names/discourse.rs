@@ -269,7 +269,8 @@ impl Discourse<'_, '_> {
             let after =
                 behind && near && (from + 1..run.whole.start).all(inner) && !reading.is_possessive(run.whole.end);
             let body = matches!(run.kind, RunKind::Body | RunKind::Unknown);
-            body && within || after && (body || run.kind == RunKind::Person && !reading.is_word(from, "in"))
+            let nation = run.kind == RunKind::Place && run.whole.end == phrase.head;
+            body && within || nation || after && (body || run.kind == RunKind::Person && !reading.is_word(from, "in"))
         });
         found.and_then(|(_, figure)| *figure)
     }

@@ -124,8 +124,9 @@ fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool
     let classes = reading.classes(i);
     let next = i + 1 < sentence.end && reading.is_capital(i + 1) && !reading.is(i + 1, Classes::GRAMMAR);
     if classes.any(Classes::GRAMMAR) || reading.hash(i) == 0 {
+        let article = i > sentence.start && reading.is_word(i - 1, "the");
         return reading.analysis.tokens[i].case == Case::Upper
-            && reading.tag(i) == Tag::Nnp
+            && (reading.tag(i) == Tag::Nnp || article)
             && reading.word(i).len() < 4
             || classes.any(Classes::FIRST) && next && (!reading.starts(i, sentence) || is_surname(reading, i + 1));
     }
@@ -325,6 +326,7 @@ fn listed(reading: &Reading<'_>, run: &Range<usize>, comma: usize, capital: &imp
 /// or two titles before a name.
 fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: impl Fn(usize) -> bool) -> bool {
     const OFFICES: Classes = Classes::TITLE.or(Classes::PERSON);
+    const NAMED: Classes = Classes::FIRST.or(Classes::PLACE).or(Classes::DEMONYM);
     if capital(next)
         && reading.is(next, OFFICES)
         && reading.is(run.end - 1, OFFICES)
@@ -350,7 +352,7 @@ fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: im
         && run.clone().all(|t| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::DEMONYM))
         && !reading.is(run.end - 1, Classes::TITLE)
         && (run.len() < 3 || run.len() < 5 && !run.clone().any(|t| reading.is(t, Classes::BODY_NAME)));
-    (headed && reading.is(run.end - 1, Classes::COMMON) && reading.is(next, Classes::COMMON)) || tailed || partnered
+    (headed && !reading.is(run.end - 1, NAMED) && reading.is(next, Classes::COMMON)) || tailed || partnered
 }
 
 /// Cuts a run into titles and the name.
@@ -379,6 +381,7 @@ fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
             && is_title(reading, whole, t)
             && !is_shouted(reading, t, rest)
             && is_nameable(reading, whole.start, t, rest)
+            && !is_office(reading, t, rest..whole.end)
             && last_body.is_none_or(|b| b < rest)
         {
             start = rest;
@@ -406,6 +409,14 @@ fn name_part(reading: &Reading<'_>, whole: &Range<usize>) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// Whether what stands behind the title at `t` is the rest of the office: `Minister` in `Prime Minister`, but `Bishop` in `Mr
+/// Bishop`.
+fn is_office(reading: &Reading<'_>, t: usize, rest: Range<usize>) -> bool {
+    let named = reading.is(t, Classes::HONORIFIC)
+        || reading.is(t, Classes::PERSON) && reading.is(rest.start, Classes::SURNAME.or(Classes::FIRST));
+    !named && rest.into_iter().all(|t| reading.is(t, Classes::TITLE) && reading.is(t, Classes::COMMON))
 }
 
 /// Where in the words behind those of a body the name of a person starts: `Colin Marsh` in `Navy SEAL Colin Marsh`.
@@ -462,7 +473,9 @@ fn is_title(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
     if classes.any(Classes::HONORIFIC) {
         return true;
     }
-    if !classes.any(Classes::TITLE.or(Classes::PERSON)) {
+    // What an office is for, which no name follows: `Health` in `Health Minister`.
+    let subject = classes.any(Classes::BODY_NAME) && !classes.any(Classes::PERSON);
+    if subject || !classes.any(Classes::TITLE.or(Classes::PERSON)) {
         return false;
     }
     let given = classes.any(Classes::FIRST)
@@ -470,8 +483,9 @@ fn is_title(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
             || !classes.any(Classes::TITLE)
             || !reading.is(t - 1, Classes::TITLE.or(Classes::HONORIFIC)));
     let before = |class: Classes| t > whole.start && reading.is(t - 1, class);
-    let middle =
-        before(Classes::FIRST) && !before(Classes::TITLE) || before(Classes::HONORIFIC) && !classes.any(Classes::TITLE);
+    // `Kim Jong Un`, but `UN Ambassador`.
+    let given_before = before(Classes::FIRST) && reading.analysis.tokens[t - 1].case != Case::Upper;
+    let middle = given_before && !before(Classes::TITLE) || before(Classes::HONORIFIC) && !classes.any(Classes::TITLE);
     !given && !middle
 }
 

@@ -9,7 +9,7 @@ use super::run::{Run, RunKind, cut, one_gender, run_at};
 use crate::extract::entity::Gender;
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
-use crate::text::Span;
+use crate::text::{Case, Span};
 
 /// What stands for the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,6 +238,10 @@ pub(crate) fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Head> {
     if !matches!(word.as_bytes().first()? | 0x20, b'h' | b's' | b'i' | b't' | b'w' | b'm' | b'u' | b'o') {
         return None;
     }
+    // `the WHO`, `the US`
+    if reading.analysis.tokens[token].case == Case::Upper && token > 0 && reading.is_word(token - 1, "the") {
+        return None;
+    }
     let mut lower = [0; 10];
     let lower = lower.get_mut(..word.len())?;
     lower.copy_from_slice(word.as_bytes());
@@ -283,7 +287,7 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
     let lead = comma + 1..runs[r].whole.start;
     if lead.len() > 6
         || !lead.clone().all(|t| {
-            matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::PrpS)
+            matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nnp | Tag::PrpS | Tag::Vbn)
                 || reading.tag(t) == Tag::Cc && t > lead.start && !reading.is_capital(t - 1)
         })
     {
@@ -364,17 +368,23 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
     (full && !led && !gap.is_empty() && reading.tag(gap.end - 1).is_noun() && gap.clone().all(inner)).then_some(r)
 }
 
-/// The run `r` with those joined to it by `and` before it in the same mention.
+/// The run `r` with those joined to it by `and` before it in the same mention; what stands in brackets behind a name
+/// (`Jo Marsh (Lab.) and Ada Holt`) and a place before one (`Texas Rep. Jo Marsh`) do not part them.
 fn joined(reading: &Reading<'_>, runs: &[Run], r: usize, start: usize) -> Vec<usize> {
     let mut found = vec![r];
     let mut first = r;
     while first > 0 && runs[first - 1].whole.start >= start {
         let gap = runs[first - 1].whole.end..runs[first].whole.start;
-        let opens = matches!(reading.tag(gap.start), Tag::Cc | Tag::Comma);
+        if gap.is_empty() && runs[first - 1].kind == RunKind::Place {
+            first -= 1;
+            continue;
+        }
+        let opens = matches!(reading.tag(gap.start), Tag::Cc | Tag::Comma | Tag::Bracket);
         let and = opens && gap.clone().any(|t| matches!(reading.word(t), "and" | "," | "or"));
         let plain = gap.clone().all(|t| {
             let tag = reading.tag(t);
-            tag.is_noun() || matches!(tag, Tag::Cc | Tag::Comma | Tag::Jj | Tag::Dt | Tag::Vbg | Tag::PrpS)
+            tag.is_noun()
+                || matches!(tag, Tag::Cc | Tag::Comma | Tag::Bracket | Tag::Jj | Tag::Dt | Tag::Vbg | Tag::PrpS)
         });
         if !and || !plain || runs[first - 1].kind == RunKind::Office {
             break;
