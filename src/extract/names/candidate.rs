@@ -336,13 +336,16 @@ fn has_another_portfolio(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase
     told && reading.is(phrase.head, Classes::TITLE) && roles.all(|role| role.modifiers.iter().any(|&word| says(word)))
 }
 
+/// Which of the words that make an office another one (`former`, `ex-mayor`) stands at `t`, if any.
+pub(crate) fn altering(reading: &Reading<'_>, t: usize) -> Option<usize> {
+    const ALTERING: [&str; 7] = ["acting", "assistant", "deputy", "ex", "former", "shadow", "vice"];
+    let first = reading.word(t).split('-').next().unwrap_or_default();
+    ALTERING.iter().position(|word| first.eq_ignore_ascii_case(word))
+}
+
 /// Whether the role is not what the phrase says because of a word before its noun: a former chancellor is not the chancellor.
 fn is_altered(reading: &Reading<'_>, role: &Role, phrase: &Phrase) -> bool {
-    const ALTERING: [&str; 7] = ["acting", "assistant", "deputy", "ex", "former", "shadow", "vice"];
-    let altering = |tokens: Range<usize>| {
-        let first = |t: usize| reading.word(t).split('-').next().unwrap_or_default();
-        tokens.map(first).find_map(|word| ALTERING.iter().position(|a| word.eq_ignore_ascii_case(a)))
-    };
+    let altering = |tokens: Range<usize>| tokens.into_iter().find_map(|t| altering(reading, t));
     reading.lexicon.classes(role.head).any(Classes::TITLE)
         && altering(role.tokens.clone()) != altering(phrase.tokens.clone())
 }

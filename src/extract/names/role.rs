@@ -5,6 +5,7 @@
 //! 3. Before it, between commas: `the home secretary, Jo Marsh,`.
 //! 4. With a copula: `Jo Marsh is the home secretary`.
 
+use super::candidate::altering;
 use super::figure::{Figure, Role, Sort};
 use super::phrase::{Phrase, PhraseKind};
 use super::reading::Reading;
@@ -49,7 +50,9 @@ fn titles(reading: &Reading<'_>, run: &Run, figure: &mut Figure) {
     }) else {
         return;
     };
-    let tokens = titles.start..titles.end;
+    // `former` in small letters before the run.
+    let before = titles.start.checked_sub(1).filter(|&t| altering(reading, t).is_some());
+    let tokens = before.unwrap_or(titles.start)..titles.end;
     let modifiers = (titles.start..head).map(|t| reading.hash(t)).collect();
     push(figure, Role { head: full_title(reading, head), modifiers, tokens });
 }
