@@ -5,6 +5,7 @@
 //!    likes best; one of the candidates is a figure not met before.
 //! 3. A pronoun stands for the candidate that the ranker likes best among those that agree with it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::candidate::{
@@ -101,6 +102,8 @@ pub(crate) struct Discourse<'r, 'a> {
     pub speakers: Vec<usize>,
     /// The pronouns so far by token, with their figures.
     pub pronouns: Vec<(usize, usize)>,
+    /// How many people named in full have a surname, by its hash.
+    pub bearers: HashMap<u32, usize>,
     /// All runs, with the figures they were put to.
     pub runs: &'r [Run],
     /// The figure of each run.
@@ -127,7 +130,9 @@ impl Discourse<'_, '_> {
     /// Resolves the next item.
     pub(crate) fn next(&mut self, item: &Item) -> Decision {
         let decision = match &item.form {
-            Form::Name(figure) => Decision::sure(*figure, Evidence::Name),
+            Form::Name(figure) => {
+                Decision { candidates: self.namesakes(item), ..Decision::sure(*figure, Evidence::Name) }
+            }
             Form::Phrase(phrase, Some(figure)) => {
                 self.rename(*figure, phrase);
                 Decision::sure(Some(*figure), Evidence::Apposition)
@@ -142,6 +147,13 @@ impl Discourse<'_, '_> {
             self.note(item, figure);
         }
         decision
+    }
+
+    /// How many people of the article have the surname that stands alone in the item; 1 for any other name.
+    fn namesakes(&self, item: &Item) -> usize {
+        let alone = item.tokens.len() == 1;
+        let bearers = || self.bearers.get(&self.reading.hash(item.tokens.start)).copied();
+        if alone { bearers().unwrap_or(1) } else { 1 }
     }
 
     fn rename(&mut self, figure: usize, phrase: &Phrase) {

@@ -18,6 +18,7 @@ mod run;
 mod source;
 mod wording;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use self::candidate::{Place, Seen};
@@ -95,6 +96,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
         ranker,
         pronouns: Vec::new(),
         recent: Vec::new(),
+        bearers: bearers(&figures),
         runs: &runs,
         owners: &owner,
         named: &named,
@@ -114,6 +116,17 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
     };
     let sources = settle(&reading, found, &heads, &runs, &items, &decisions);
     (report(&reading, &figures, &items, &decisions, sources, &heads), Log { choices, names })
+}
+
+/// How many people named in full have a surname, by its hash.
+fn bearers(figures: &[Figure]) -> HashMap<u32, usize> {
+    let mut bearers = HashMap::new();
+    for figure in figures.iter().filter(|f| matches!(f.sort, Sort::Person | Sort::Unknown) && f.words.len() > 1) {
+        if let Some(&surname) = figure.words.last() {
+            *bearers.entry(surname).or_default() += 1;
+        }
+    }
+    bearers
 }
 
 /// The figures that each attribution's content names in quoted words, or before its source: they are not the `he` who
@@ -298,8 +311,9 @@ fn settle(
                 Settled { by: vec![Evidence::Name, Evidence::Together], ..settled(together(several(runs, names))) }
             }
             Head::Names(names) => {
-                let figure = names.iter().find_map(|&r| decision_at(runs[r].name.end, true)?.figure);
-                Settled { figure, score: 1.0, candidates: 1, by: vec![Evidence::Name] }
+                let named = |&r: &usize| decision_at(runs[r].name.end, true).filter(|d| d.figure.is_some());
+                let (figure, candidates) = names.iter().find_map(named).map_or((None, 1), |d| (d.figure, d.candidates));
+                Settled { figure, score: 1.0, candidates, by: vec![Evidence::Name] }
             }
             Head::Part(run) => settled(decision_at(run.name.end, true)),
             Head::Phrase(phrase) => settled(decision_at(phrase.tokens.end, false)),
