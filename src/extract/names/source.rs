@@ -216,11 +216,24 @@ fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize
             _ => false,
         };
         if ends && !inside(t) && !(reading.word(t) == "," && place(t)) {
-            break;
+            let Some(next) = behind_brackets(reading, runs, t..tokens.end) else { break };
+            t = next;
+            continue;
         }
         t += 1;
     }
     t
+}
+
+/// Where another name is joined by `and` behind what stands in brackets: `Jo Marsh (Lab.) and Ada Holt`.
+fn behind_brackets(reading: &Reading<'_>, runs: &[Run], tokens: Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 8;
+    if reading.word(tokens.start) != "(" {
+        return None;
+    }
+    let close = tokens.clone().take(LONGEST).find(|&t| reading.word(t) == ")")?;
+    let joined = reading.is_word(close + 1, "and") && run_at(runs, close + 2).is_some();
+    (joined && close + 2 < tokens.end).then_some(close + 2)
 }
 
 fn pronoun_head(reading: &Reading<'_>, start: usize, end: usize) -> Option<Head> {
@@ -372,11 +385,13 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
 /// (`Jo Marsh (Lab.) and Ada Holt`) and a place before one (`Texas Rep. Jo Marsh`) do not part them.
 fn joined(reading: &Reading<'_>, runs: &[Run], r: usize, start: usize) -> Vec<usize> {
     let mut found = vec![r];
-    let mut first = r;
+    let (mut first, mut at) = (r, runs[r].whole.start);
     while first > 0 && runs[first - 1].whole.start >= start {
-        let gap = runs[first - 1].whole.end..runs[first].whole.start;
-        if gap.is_empty() && runs[first - 1].kind == RunKind::Place {
+        let gap = runs[first - 1].whole.end..at;
+        let place = gap.is_empty() && runs[first - 1].kind == RunKind::Place;
+        if place || reading.word(gap.start) == ")" {
             first -= 1;
+            at = if place { runs[first].whole.start } else { at };
             continue;
         }
         let opens = matches!(reading.tag(gap.start), Tag::Cc | Tag::Comma | Tag::Bracket);
@@ -390,6 +405,7 @@ fn joined(reading: &Reading<'_>, runs: &[Run], r: usize, start: usize) -> Vec<us
             break;
         }
         first -= 1;
+        at = runs[first].whole.start;
         found.push(first);
     }
     found.reverse();
