@@ -252,7 +252,10 @@ fn the_base_url_can_be_given_for_one_build() {
     site.write("quotewright.toml", "base_url = \"https://example.org/a/\"\n");
     site.run(&["--base-url", "https://example.net/b"], &[]).expect(0, &[]);
     let home = String::from_utf8(site.public()["index.html"].clone()).unwrap();
-    assert!(home.contains("https://example.net/b/good/") && !home.contains("example.org"), "{home}");
+    assert!(
+        home.contains("<link rel=\"canonical\" href=\"https://example.net/b/\">") && !home.contains("example.org"),
+        "{home}"
+    );
     site.run(&["--base-url", "example.net"], &[]).expect(2, &["--base-url", "help"]);
 }
 

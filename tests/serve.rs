@@ -259,12 +259,13 @@ fn foreign_names_and_pages_are_refused() {
 }
 
 #[test]
-fn absolute_links_stay_on_the_server_by_whatever_name() {
+fn whole_addresses_stay_on_the_server_by_whatever_name() {
     let served = Served::with(&[("quotewright.toml", "base_url = \"https://example.org/news/\"")]);
     let port = served.port;
     for host in [format!("127.0.0.1:{port}"), format!("localhost:{port}")] {
         let home = served.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n"));
-        assert!(home.body.contains(&format!("http://{host}/good/")), "{}", home.body);
+        assert!(home.body.contains(&format!("rel=\"canonical\" href=\"http://{host}/\"")), "{}", home.body);
+        assert!(home.body.contains("href=\"good/\""), "{}", home.body);
         assert!(!home.body.contains("example.org"), "{}", home.body);
     }
 }

@@ -5,6 +5,7 @@ use super::pieces::plain;
 use super::press::Press;
 use super::view::QuotationView;
 use super::xml::Xml;
+use crate::article::Article;
 use crate::extract::Kind;
 use crate::site::QuotationRef;
 
@@ -12,14 +13,13 @@ use crate::site::QuotationRef;
 const SIZES: [(usize, usize, usize); 4] = [(56, 36, 6), (44, 46, 8), (34, 60, 11), (26, 78, 15)];
 
 /// Where the page of a quotation stands: below its article, under its permanent id.
-pub(super) fn quotation_path(press: &Press<'_>, quotation: QuotationRef) -> String {
-    let article = press.site.article(quotation.article);
-    format!("{}{}/", article.url_path, article.quote_ids[quotation.attribution])
+pub(super) fn quotation_path(article: &Article, attribution: usize) -> String {
+    format!("{}{}/", article.url_path, article.quote_ids[attribution])
 }
 
 /// Where its drawing stands.
-pub(super) fn card_path(press: &Press<'_>, quotation: QuotationRef) -> String {
-    format!("{}card.svg", quotation_path(press, quotation))
+pub(super) fn card_path(article: &Article, attribution: usize) -> String {
+    format!("{}card.svg", quotation_path(article, attribution))
 }
 
 /// The drawing of a quotation that has a page.
@@ -35,7 +35,7 @@ pub(super) fn file(press: &Press<'_>, quotation: QuotationRef, view: &QuotationV
     let date = article.metadata.date.as_ref().map(|date| date.day.strftime(", %-d %B %Y").to_string());
     let place = format!("{}{}", article.metadata.title, date.unwrap_or_default());
     let bytes = card(&words, view.name(), &place, &press.settings.title);
-    OutputFile { path: card_path(press, quotation), bytes }
+    OutputFile { path: card_path(article, quotation.attribution), bytes }
 }
 
 /// A drawing of 1200 by 630, as previews have it.

@@ -11,20 +11,20 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::data::{DataFolder, parsed};
 use super::date::DateView;
-use super::links::Links;
+use super::links::{Links, Reach};
 use super::page::speaker_path;
 use super::view::kind_name;
 use super::{Settings, Theme};
 use crate::site::Site;
 
 thread_local! {
-    /// Path of the page that this thread is rendering.
-    static PAGE: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Path of the page that this thread is rendering, and from where its links are followed.
+    static PAGE: RefCell<(String, Reach)> = const { RefCell::new((String::new(), Reach::Inside)) };
 }
 
-/// Does `work` with links made for the page at `path`.
-pub(super) fn on_page<T>(path: &str, work: impl FnOnce() -> T) -> T {
-    let before = PAGE.replace(path.to_owned());
+/// Does `work` with links made for the page of `links`.
+pub(super) fn on_page<T>(links: Links<'_>, work: impl FnOnce() -> T) -> T {
+    let before = PAGE.replace((links.here().to_owned(), links.reach()));
     let done = work();
     PAGE.set(before);
     done
@@ -41,7 +41,8 @@ pub(super) fn register(
     let base_url: Option<Arc<str>> = settings.base_url.as_deref().map(Arc::from);
     let base = base_url.clone();
     tera.register_function("get_url", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
-        url(&assets, base.as_deref(), kwargs.must_get("path")?)
+        let asked = kwargs.get::<bool>("absolute")?.filter(|absolute| *absolute).map(|_| Reach::Anywhere);
+        url(&assets, base.as_deref(), asked, kwargs.must_get("path")?)
     });
     if theme.mentions("get_article") {
         let (articles, base) = (articles(site), base_url.clone());
@@ -91,12 +92,19 @@ pub(super) fn facts(site: &Site, theme: &Theme) -> Vec<(String, String)> {
 
 /// A link from the page at hand to a page (`articles/harbour/`) or to an asset of the theme (`base.css`), whose
 /// address has a hash of its content.
-fn url(assets: &BTreeMap<String, String>, base_url: Option<&str>, path: &str) -> TeraResult<String> {
+///
+/// `asked` says from where it is followed, if not from where the page's other links are.
+fn url(
+    assets: &BTreeMap<String, String>,
+    base_url: Option<&str>,
+    asked: Option<Reach>,
+    path: &str,
+) -> TeraResult<String> {
     let path = path.trim_start_matches('/');
     let (to, place) = path.split_once('#').map_or((path, None), |(to, place)| (to, Some(place)));
     let asset = assets.get(to).or_else(|| assets.get(to.strip_prefix("assets/")?));
-    PAGE.with_borrow(|page| {
-        let links = Links::from(page, base_url);
+    PAGE.with_borrow(|(page, reach)| {
+        let links = Links::on(page, base_url).reaching(asked.unwrap_or(*reach));
         match (asset, place) {
             (Some(asset), _) => Ok(links.file(asset)),
             (None, Some(place)) => Ok(links.place(to, place)),
@@ -119,7 +127,7 @@ fn known(
         let message = || format!("{}; `required=false` gives none instead of this error", problem());
         return if required { Err(Error::message(message())) } else { Ok(Value::none()) };
     };
-    let href = PAGE.with_borrow(|page| Links::from(page, base_url).page(&entry.path));
+    let href = PAGE.with_borrow(|(page, reach)| Links::on(page, base_url).reaching(*reach).page(&entry.path));
     Value::try_from_serializable(&Linked { href, entry })
 }
 

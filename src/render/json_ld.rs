@@ -1,5 +1,8 @@
 //! JSON-LD: the same facts as on the page, in schema.org's vocabulary.
 //!
+//! What a page is about has its whole address. All else is named relative to that, which the context says is the base, so that a
+//! name is as short as it can be and the same wherever the page is read.
+//!
 //! [`script_safe`] is the escaper of this format: no value can end the script element that holds it.
 
 use serde::Serialize;
@@ -13,7 +16,30 @@ use super::view::{language, schema_type};
 use crate::article::Article;
 use crate::site::{ArticleId, Speaker, Voice, VoiceSource, spoken};
 
-const CONTEXT: &str = "https://schema.org";
+const SCHEMA: &str = "https://schema.org";
+
+/// The vocabulary, and what relative addresses are relative to: without a base URL the page, as everywhere.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Context {
+    Plain(&'static str),
+    WithBase(&'static str, Base),
+}
+
+#[derive(Serialize)]
+struct Base {
+    #[serde(rename = "@base")]
+    base: String,
+}
+
+impl Context {
+    fn of(press: &Press<'_>, links: Links<'_>) -> Self {
+        if press.settings.base_url.is_none() {
+            return Self::Plain(SCHEMA);
+        }
+        Self::WithBase(SCHEMA, Base { base: links.outward().own_page() })
+    }
+}
 
 #[derive(Serialize)]
 struct Website<'a> {
@@ -58,7 +84,7 @@ struct SpeakerObject<'a> {
     #[serde(flatten)]
     named: Named<'a>,
     #[serde(rename = "@context")]
-    context: &'static str,
+    context: Context,
     #[serde(rename = "alternateName", skip_serializing_if = "<[_]>::is_empty")]
     aliases: &'a [String],
     #[serde(rename = "subjectOf")]
@@ -78,7 +104,7 @@ struct Subject<'a> {
 #[serde(rename_all = "camelCase")]
 struct ArticleObject<'a> {
     #[serde(rename = "@context")]
-    context: &'static str,
+    context: Context,
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
@@ -137,9 +163,9 @@ enum Creator<'a> {
 /// The site, on its home page.
 pub(super) fn website(press: &Press<'_>) -> String {
     script_safe(&Website {
-        context: CONTEXT,
+        context: SCHEMA,
         kind: "WebSite",
-        id: press.links(HOME).page(HOME),
+        id: press.links(HOME).outward().own_page(),
         name: &press.settings.title,
         description: &press.settings.description,
         language: &press.settings.language,
@@ -153,8 +179,8 @@ pub(super) fn speaker(press: &Press<'_>, links: Links<'_>, speaker: &Speaker) ->
         Subject { kind: "NewsArticle", id: links.page(&article.url_path), headline: &article.metadata.title }
     });
     script_safe(&SpeakerObject {
-        named: named(links, speaker),
-        context: CONTEXT,
+        named: named(links.outward(), speaker),
+        context: Context::of(press, links),
         aliases: &speaker.aliases,
         subject_of: subjects.collect(),
     })
@@ -164,7 +190,7 @@ pub(super) fn speaker(press: &Press<'_>, links: Links<'_>, speaker: &Speaker) ->
 pub(super) fn article(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> String {
     let (site, article) = (press.site, press.site.article(id));
     let metadata = &article.metadata;
-    let url = links.own_page();
+    let url = links.outward().own_page();
     let language = language(article, &press.settings.language);
     let speakers = site.voices(id).iter().filter_map(|voice| match voice.source {
         VoiceSource::Speaker(speaker) => Some(named(links, site.speaker(speaker))),
@@ -178,7 +204,7 @@ pub(super) fn article(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Str
         quotation(links, article, (index, text), creator, &language)
     });
     script_safe(&ArticleObject {
-        context: CONTEXT,
+        context: Context::of(press, links),
         kind: "NewsArticle",
         id: &url,
         url: &url,
@@ -202,8 +228,7 @@ fn quotation<'a>(
     creator: Option<Creator<'a>>,
     language: &'a str,
 ) -> QuotationObject<'a> {
-    let own = links.own_page();
-    let url = format!("{own}#{}", article.quote_ids[index]);
+    let url = links.place(&article.url_path, &article.quote_ids[index]);
     QuotationObject {
         kind: "Quotation",
         id: url.clone(),
@@ -212,7 +237,7 @@ fn quotation<'a>(
         in_language: language,
         word_count: article.quoted_words[index] as usize,
         creator,
-        is_part_of: Reference { id: own },
+        is_part_of: Reference { id: links.own_page() },
     }
 }
 

@@ -1,33 +1,71 @@
 //! Links: from one page to another, to a place on it, to a file.
 //!
-//! Without a base URL every link is relative and names the file (`../../speakers/jane-moss/index.html`), so that the site
-//! works on any host, below any path, and straight from the disk, where nothing turns a folder into its `index.html`.
-//! With a base URL every link is absolute and names the folder (`https://example.org/speakers/jane-moss/`).
+//! Links on pages are relative, so that the site works on any host and below any path. Without a base URL they name the file
+//! (`../../speakers/jane-moss/index.html`): opened from the disk nothing turns a folder into its `index.html`. With a base URL they
+//! name the folder (`../../speakers/jane-moss/`), which is the address that readers are to see.
+//!
+//! What is read away from the site (feeds, data, previews, the page for addresses that lead nowhere) has whole addresses as soon
+//! as a base URL says where the site stands.
 
 /// Links from one page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links<'a> {
     base_url: Option<&'a str>,
     page: &'a str,
+    reach: Reach,
+}
+
+/// From where links are followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// From a page that stands in its place.
+    #[default]
+    Inside,
+    /// From anywhere.
+    Anywhere,
 }
 
 impl<'a> Links<'a> {
-    /// Links from the page at `page`: a path below the site's root that is empty or ends with a slash.
-    pub(super) fn from(page: &'a str, base_url: Option<&'a str>) -> Self {
-        Self { base_url, page }
+    /// Links on the page at `page`: a path below the site's root that is empty or ends with a slash.
+    pub(super) fn on(page: &'a str, base_url: Option<&'a str>) -> Self {
+        Self { base_url, page, reach: Reach::Inside }
+    }
+
+    /// The same for readers elsewhere: whole addresses, where a base URL says what these are.
+    pub(super) fn outward(self) -> Self {
+        self.reaching(Reach::Anywhere)
+    }
+
+    pub(super) fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
+    }
+
+    /// Path of the page that the links stand on.
+    pub(super) fn here(self) -> &'a str {
+        self.page
+    }
+
+    pub(super) fn reach(self) -> Reach {
+        self.reach
     }
 
     /// To a page.
     pub(super) fn page(self, to: &str) -> String {
-        match self.base_url {
-            Some(base_url) => absolute(base_url, to),
-            None => format!("{}{}index.html", self.up(), encoded(to)),
+        match (self.base_url, self.reach) {
+            (Some(base_url), Reach::Anywhere) => absolute(base_url, to),
+            (Some(_), Reach::Inside) if to.is_empty() && self.page.is_empty() => "./".to_owned(),
+            (Some(_), Reach::Inside) => self.relative(to),
+            (None, _) => format!("{}index.html", self.relative(to)),
         }
     }
 
     /// To the page itself, as briefly as can be.
     pub(super) fn own_page(self) -> String {
-        self.base_url.map_or_else(|| "index.html".to_owned(), |base_url| absolute(base_url, self.page))
+        match (self.base_url, self.reach) {
+            (Some(base_url), Reach::Anywhere) => absolute(base_url, self.page),
+            (Some(_), Reach::Inside) => "./".to_owned(),
+            (None, _) => "index.html".to_owned(),
+        }
     }
 
     /// To the element `id` of a page.
@@ -42,9 +80,9 @@ impl<'a> Links<'a> {
 
     /// To a file.
     pub(super) fn file(self, to: &str) -> String {
-        match self.base_url {
+        match self.base_url.filter(|_| self.reach == Reach::Anywhere) {
             Some(base_url) => absolute(base_url, to),
-            None => format!("{}{}", self.up(), encoded(to)),
+            None => self.relative(to),
         }
     }
 
@@ -55,8 +93,9 @@ impl<'a> Links<'a> {
         if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
     }
 
-    fn up(self) -> String {
-        "../".repeat(self.page.matches('/').count())
+    /// From the folder of the page, by way of the root.
+    fn relative(self, to: &str) -> String {
+        "../".repeat(self.page.matches('/').count()) + &encoded(to)
     }
 }
 
@@ -114,17 +153,21 @@ mod tests {
     #[test]
     fn pages() {
         for (from, to, relative, absolute) in [
-            ("", "", "index.html", "https://example.org/quotes/"),
-            ("", "a/b/", "a/b/index.html", "https://example.org/quotes/a/b/"),
-            ("a/b/", "", "../../index.html", "https://example.org/quotes/"),
-            ("a/b/", "a/c/", "../../a/c/index.html", "https://example.org/quotes/a/c/"),
-            ("a/", "a/", "../a/index.html", "https://example.org/quotes/a/"),
-            ("", "straße/x y:z?#%/", "stra%C3%9Fe/x%20y%3Az%3F%23%25/index.html", {
+            ("", "", "./", "https://example.org/quotes/"),
+            ("", "a/b/", "a/b/", "https://example.org/quotes/a/b/"),
+            ("a/b/", "", "../../", "https://example.org/quotes/"),
+            ("a/b/", "a/c/", "../../a/c/", "https://example.org/quotes/a/c/"),
+            ("a/", "a/", "../a/", "https://example.org/quotes/a/"),
+            ("", "straße/x y:z?#%/", "stra%C3%9Fe/x%20y%3Az%3F%23%25/", {
                 "https://example.org/quotes/stra%C3%9Fe/x%20y%3Az%3F%23%25/"
             }),
         ] {
-            assert_eq!(Links::from(from, None).page(to), relative, "{from} to {to}");
-            assert_eq!(Links::from(from, BASE).page(to), absolute, "{from} to {to}");
+            let file = format!("{}index.html", relative.trim_start_matches("./"));
+            for links in [Links::on(from, None), Links::on(from, None).outward()] {
+                assert_eq!(links.page(to), file, "{from} to {to}");
+            }
+            assert_eq!(Links::on(from, BASE).page(to), relative, "{from} to {to}");
+            assert_eq!(Links::on(from, BASE).outward().page(to), absolute, "{from} to {to}");
         }
     }
 
@@ -136,21 +179,24 @@ mod tests {
             (Some("https://example.org/a/b/"), "/a/b/"),
             (BASE, "/quotes/"),
         ] {
-            assert_eq!(Links::from("x/", base_url).base_path(), expected);
+            assert_eq!(Links::on("x/", base_url).base_path(), expected);
         }
     }
 
     #[test]
     fn places() {
-        assert_eq!(Links::from("a/", None).place("a/", "q-1"), "#q-1");
-        assert_eq!(Links::from("a/", None).place("b/", "q-1"), "../b/index.html#q-1");
-        assert_eq!(Links::from("a/", BASE).place("b/", "q-1"), "https://example.org/quotes/b/#q-1");
-        assert_eq!(Links::from("a/", None).place_from_outside("a/", "q-1"), "../a/index.html#q-1");
+        assert_eq!(Links::on("a/", None).place("a/", "q-1"), "#q-1");
+        assert_eq!(Links::on("a/", None).place("b/", "q-1"), "../b/index.html#q-1");
+        assert_eq!(Links::on("a/", BASE).place("b/", "q-1"), "../b/#q-1");
+        assert_eq!(Links::on("a/", BASE).outward().place("b/", "q-1"), "https://example.org/quotes/b/#q-1");
+        assert_eq!(Links::on("a/", None).place_from_outside("a/", "q-1"), "../a/index.html#q-1");
     }
 
     #[test]
     fn files() {
-        assert_eq!(Links::from("a/b/", None).file("assets/x.css"), "../../assets/x.css");
-        assert_eq!(Links::from("a/b/", BASE).file("assets/x.css"), "https://example.org/quotes/assets/x.css");
+        assert_eq!(Links::on("a/b/", None).file("assets/x.css"), "../../assets/x.css");
+        assert_eq!(Links::on("a/b/", BASE).file("assets/x.css"), "../../assets/x.css");
+        let whole = "https://example.org/quotes/assets/x.css";
+        assert_eq!(Links::on("a/b/", BASE).outward().file("assets/x.css"), whole);
     }
 }

@@ -180,17 +180,17 @@ fn html(press: &Press<'_>, page: Page) -> Result<OutputFile, RenderError> {
     }
 }
 
-/// Fills the template `name` for the page at `path`.
+/// Fills the template `name` for the page of `links`.
 fn fill(
     press: &Press<'_>,
     name: &str,
-    path: &str,
+    links: Links<'_>,
     page: PageView,
     content: impl Serialize,
 ) -> Result<OutputFile, RenderError> {
-    let view = PageContext::new(press, press.links(path), page, content);
-    let html = on_page(path, || press.template(name, &view))?;
-    Ok(OutputFile { path: format!("{path}index.html"), bytes: html.into_bytes() })
+    let view = PageContext::new(press, links, page, content);
+    let html = on_page(links, || press.template(name, &view))?;
+    Ok(OutputFile { path: format!("{}index.html", links.here()), bytes: html.into_bytes() })
 }
 
 /// One page of a list at `path`, whose entries `content` fills in.
@@ -238,13 +238,13 @@ impl<'a> ListPage<'a> {
         let path = self.slice.path(self.path);
         let links = press.links(&path);
         let pagination = self.slice.view(links, self.path);
-        let feeds = if self.has_feeds { feeds::links(press, &path, self.path, self.title) } else { Vec::new() };
-        let page = PageView::new(press, self.kind, &path, &self.slice.title(self.title))
+        let feeds = if self.has_feeds { feeds::links(press, links, self.path, self.title) } else { Vec::new() };
+        let page = PageView::new(press, self.kind, links, &self.slice.title(self.title))
             .with_feeds(feeds)
             .described(self.description)
             .structured(self.structured_data.filter(|_| self.slice.is_first()))
             .one_of(pagination.as_ref());
-        fill(press, self.template, &path, page, Paged { pagination, content: content(links) })
+        fill(press, self.template, links, page, Paged { pagination, content: content(links) })
     }
 }
 
@@ -430,11 +430,10 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
         article: ArticlePage,
     }
     let source = press.site.article(id);
-    let path = source.url_path.as_str();
-    let links = press.links(path);
+    let links = press.links(&source.url_path);
     let mut view = ArticlePage::of(press, links, id);
-    view.body = on_page(&source.url_path, || article_body(press, source, press.site.voices(id), &view))?;
-    let page = PageView::new(press, "article", path, &view.title)
+    view.body = on_page(links, || article_body(press, source, press.site.voices(id), &view))?;
+    let page = PageView::new(press, "article", links, &view.title)
         .in_language(&view.language)
         .described(view.description.clone().or_else(|| Some(source.summary.clone()).filter(|text| !text.is_empty())))
         .first_published_at(view.source_url.as_deref())
@@ -444,7 +443,7 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
         Some(template) => asked_for(press, template, &source.source)?,
         None => "article.html",
     };
-    fill(press, template, path, page, One { article: view })
+    fill(press, template, links, page, One { article: view })
 }
 
 /// A quotation by itself, and the drawing of it.
@@ -456,23 +455,27 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef) -> Result<[OutputF
         /// HTML for other sites, where a base URL says where this one is.
         embed: Option<String>,
     }
-    let path = quotation_path(press, quotation);
+    let article = press.site.article(quotation.article);
+    let path = quotation_path(article, quotation.attribution);
     let links = press.links(&path);
     let view = QuotationView::of(press, links, quotation);
     let drawing = cards::file(press, quotation, &view);
-    let card = links.file(&card_path(press, quotation));
-    let is_absolute = press.settings.base_url.is_some();
-    let article = press.site.article(quotation.article);
+    let card = links.file(&card_path(article, quotation.attribution));
+    let is_known = press.settings.base_url.is_some();
+    let preview = is_known.then(|| links.outward().file(&card_path(article, quotation.attribution)));
     let words = pieces::plain(&article.content().text, &article.extraction.attributions[quotation.attribution]);
-    let embed = is_absolute.then(|| {
+    let embed = preview.as_ref().map(|card| {
         let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
         let alt = escaped(&format!("{}: {words}", view.name()));
-        format!("<a href=\"{}\"><img src=\"{card}\" alt=\"{alt}\" width=\"600\" height=\"315\"></a>", links.page(&path))
+        format!(
+            "<a href=\"{}\"><img src=\"{card}\" alt=\"{alt}\" width=\"600\" height=\"315\"></a>",
+            links.outward().own_page()
+        )
     });
-    let page = PageView::new(press, "quotation", &path, &format!("{}, quoted", view.name()))
+    let page = PageView::new(press, "quotation", links, &format!("{}, quoted", view.name()))
         .described(Some(words.replace("\n\n", " ")))
-        .pictured(press.image(article).or_else(|| is_absolute.then(|| card.clone())));
-    Ok([fill(press, "quotation.html", &path, page, One { quotation: view, card, embed })?, drawing])
+        .pictured(press.image(article).or(preview));
+    Ok([fill(press, "quotation.html", links, page, One { quotation: view, card, embed })?, drawing])
 }
 
 fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<OutputFile, RenderError> {
@@ -551,7 +554,7 @@ fn search_page(press: &Press<'_>) -> Result<OutputFile, RenderError> {
         publishers: terms(TaxonomyKind::Publishers),
         years: terms(TaxonomyKind::Years),
     };
-    fill(press, "search.html", SEARCH, PageView::new(press, "search", SEARCH, "Search"), content)
+    fill(press, "search.html", links, PageView::new(press, "search", links, "Search"), content)
 }
 
 /// A host shows this page under any path, so it cannot use relative links: it carries its few rules of style in a `data:`
@@ -566,7 +569,8 @@ fn not_found(press: &Press<'_>) -> Result<OutputFile, RenderError> {
         style: data_url("text/css", press.asset_bytes(NOT_FOUND_STYLE)),
         has_links: press.settings.base_url.is_some(),
     };
-    let page = PageView::new(press, "not_found", HOME, "Page not found");
-    let file = fill(press, "404.html", HOME, page, content)?;
+    let links = press.links(HOME).outward();
+    let page = PageView::new(press, "not_found", links, "Page not found");
+    let file = fill(press, "404.html", links, page, content)?;
     Ok(OutputFile { path: "404.html".to_owned(), ..file })
 }

@@ -133,7 +133,7 @@ mod tests {
         let shown = |number: usize, count: usize| -> String {
             let slice = Slice { number, count, size: 1 };
             let path = slice.path("a/");
-            let Some(view) = slice.view(Links::from(&path, None), "a/") else { return String::new() };
+            let Some(view) = slice.view(Links::on(&path, None), "a/") else { return String::new() };
             let mark = |page: &PageLink| {
                 let gap = if page.after_gap { "… " } else { "" };
                 let mark = if page.current { "*" } else { "" };
@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(shown(4, 400), "1 2 3 *4 5 6 … 400");
         assert_eq!(shown(400, 400), "1 … 398 399 *400");
         let second = Slice { number: 2, count: 2, size: 1 };
-        let view = second.view(Links::from("a/page/2/", None), "a/").unwrap();
+        let view = second.view(Links::on("a/page/2/", None), "a/").unwrap();
         assert_eq!((view.previous.as_deref(), view.next), (Some("../../../a/index.html"), None));
     }
 }

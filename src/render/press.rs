@@ -86,9 +86,9 @@ impl<'a> Press<'a> {
         self.assets.iter().map(|asset| OutputFile { path: asset.path.clone(), bytes: asset.bytes.to_vec() }).collect()
     }
 
-    /// Links from the page at `path`.
+    /// Links on the page at `path`.
     pub(super) fn links<'b>(&'b self, path: &'b str) -> Links<'b> {
-        Links::from(path, self.settings.base_url.as_deref())
+        Links::on(path, self.settings.base_url.as_deref())
     }
 
     /// The page of a speaker on which the quotations from an article stand.
@@ -99,9 +99,9 @@ impl<'a> Press<'a> {
 
     /// The picture that the front matter of an article names, at an address that previews elsewhere can load.
     pub(super) fn image(&self, article: &Article) -> Option<String> {
-        let base_url = self.settings.base_url.as_deref()?;
+        self.settings.base_url.as_ref()?;
         let image = article.metadata.extra.get("image")?.as_str()?;
-        let links = Links::from(&article.url_path, Some(base_url));
+        let links = self.links(&article.url_path).outward();
         let resolved = self.targets.resolve(links, &article.source, image).unwrap_or_else(|| image.to_owned());
         (resolved.starts_with("https://") || resolved.starts_with("http://")).then_some(resolved)
     }

@@ -267,15 +267,25 @@ fn every_relative_link_leads_to_a_file_and_an_element() {
 }
 
 #[test]
-fn with_a_base_url_every_link_is_absolute_and_names_a_folder() {
+fn with_a_base_url_links_are_relative_and_name_folders() {
     let files = files(&with_base(), &Theme::default());
     check_links(&files, |page, address| {
         if address.is_empty() {
             return Some(page.to_owned());
         }
-        let path = resolve("", address.strip_prefix(BASE)?.strip_prefix('/')?);
+        let path = match address.strip_prefix(BASE) {
+            Some(path) => resolve("", path.strip_prefix('/')?),
+            None if address.contains("://") || page == "404.html" => return None,
+            None => resolve(page, address.trim_start_matches("./")),
+        };
         Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path })
     });
+    for (path, html) in pages(&files).filter(|(path, _)| *path != "404.html") {
+        let links = [values(html, "href"), values(html, "src"), values(html, "cite")].concat();
+        let whole: Vec<&str> = links.into_iter().filter(|link| link.starts_with(BASE)).collect();
+        let canonical = format!("{BASE}/{}", links::encoded(path.trim_end_matches("index.html")));
+        assert_eq!(whole, [canonical], "{path}: only search engines are told the whole address");
+    }
 }
 
 #[test]
@@ -291,6 +301,24 @@ fn the_page_of_a_missing_page_needs_nothing_around_it() {
     let relative = &files(&Settings::default(), &Theme::default())["404.html"];
     let links = [values(relative, "href"), values(relative, "src")].concat();
     assert!(links.iter().all(|link| link.starts_with("data:")), "{links:?}");
+}
+
+#[test]
+fn a_template_gets_whole_addresses_where_it_needs_them() {
+    let text = "{{ get_url(path='about/') }} {{ get_url(path='about/', absolute=true) }} {{ site.home }}";
+    for (settings, page, missing) in [
+        (with_base(), format!("../about/ {BASE}/about/ ../"), format!("{BASE}/about/ {BASE}/about/ {BASE}/")),
+        (
+            Settings::default(),
+            "../about/index.html ../about/index.html ../index.html".to_owned(),
+            "about/index.html about/index.html index.html".to_owned(),
+        ),
+    ] {
+        let theme = overridden("speakers.html", text)
+            .overridden_by("own", BTreeMap::from([("404.html".to_owned(), text.as_bytes().to_vec())]));
+        let files = files(&settings, &theme);
+        assert_eq!((&files["speakers/index.html"], &files["404.html"]), (&page, &missing));
+    }
 }
 
 #[test]
@@ -323,12 +351,16 @@ fn an_article_says_who_said_what_to_machines() {
     assert_eq!(quotations.len(), 4);
     let text = "The quay will stay closed all winter, … and nobody <b>&</b> nothing will reopen it.";
     assert_eq!(quotations[0]["text"], text);
-    let speaker = format!("{BASE}/speakers/jane-moss/");
-    assert_eq!(quotations[0]["creator"]["@id"], speaker.as_str());
+    let page = format!("{BASE}/articles/harbour/");
+    assert_eq!((&data["@id"], &data["@context"][1]["@base"]), (&page.as_str().into(), &page.as_str().into()));
+    assert_eq!(quotations[0]["creator"]["@id"], "../../speakers/jane-moss/");
     assert_eq!(quotations[2]["creator"]["description"], "official");
     assert!(quotations[3].get("creator").is_none(), "nobody is guessed");
-    assert!(quotations[0]["@id"].as_str().unwrap().starts_with(&format!("{BASE}/articles/harbour/#q-")));
+    assert!(quotations[0]["@id"].as_str().unwrap().starts_with("#q-"));
+    assert_eq!(quotations[0]["isPartOf"]["@id"], "./");
     let speaker = structured_data(&files["speakers/jane-moss/index.html"]);
+    assert_eq!(speaker["@id"], format!("{BASE}/speakers/jane-moss/"));
+    assert_eq!(speaker["subjectOf"][0]["@id"].as_str().unwrap(), "../../articles/storm%20%C3%BCber/");
     assert_eq!((&speaker["name"], &speaker["alternateName"][0]), (&"Jane Moss".into(), &"Moss".into()));
 }
 

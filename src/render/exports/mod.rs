@@ -4,8 +4,8 @@
 //!    text that its offsets refer to) and `annotations.json` (the same as W3C Web Annotations).
 //! 2. Below `data/`: `quotes.jsonl` and `quotes.csv` with all quotations, `speakers.json` with all speakers.
 //!
-//! Every text that is given as a quotation's own is, byte for byte, a piece of the article's plain text. Links are made as on
-//! pages: absolute with a base URL, else relative to the file that holds them.
+//! Every text that is given as a quotation's own is, byte for byte, a piece of the article's plain text. Links are
+//! absolute with a base URL, else relative to the file that holds them.
 
 mod annotations;
 mod article;
@@ -56,11 +56,11 @@ pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
             }
             let article = press.site.article(id);
             let content = article.content();
-            let beside = ArticleQuotations::of(press, press.links(&article.url_path), id, &content);
+            let beside = ArticleQuotations::of(press, press.links(&article.url_path).outward(), id, &content);
             if !is_beside {
                 taker.files(Some(&key), files_beside(press, &beside));
             }
-            let together = beside.linked_from(press, press.links(DATA));
+            let together = beside.linked_from(press, press.links(DATA).outward());
             [together.lines(), table::rows(&together)].map(|bytes| Piece { key, bytes: Some(bytes) })
         };
         let exports: Vec<[Piece; 2]> = ids.par_iter().map(of_article).collect();
@@ -68,7 +68,7 @@ pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
         taker.pieces(&lines, of_lines);
         taker.pieces(&rows, of_rows);
     }
-    let speakers = json(&speakers::speakers(press, press.links(DATA)));
+    let speakers = json(&speakers::speakers(press, press.links(DATA).outward()));
     taker.files(None, vec![file(DATA, "speakers.json", speakers)]);
 }
 

@@ -65,8 +65,8 @@ pub(super) fn has_feed(speaker: &Speaker) -> bool {
     speaker.last.is_some()
 }
 
-/// Links from the page at `page` to the feeds in `folder`, which are about `title`.
-pub(super) fn links(press: &Press<'_>, page: &str, folder: &str, title: &str) -> Vec<FeedLink> {
+/// `links` to the feeds in `folder`, which are about `title`.
+pub(super) fn links(press: &Press<'_>, links: Links<'_>, folder: &str, title: &str) -> Vec<FeedLink> {
     if press.settings.feed_length == 0 {
         return Vec::new();
     }
@@ -75,7 +75,7 @@ pub(super) fn links(press: &Press<'_>, page: &str, folder: &str, title: &str) ->
         title: format!("{title} ({format})"),
         media_type,
         format,
-        href: press.links(page).file(&format!("{folder}{file}")),
+        href: links.file(&format!("{folder}{file}")),
     };
     formats.map(link).into()
 }
@@ -114,7 +114,7 @@ fn of_articles(
     description: &str,
     articles: &[ArticleId],
 ) -> Result<Vec<OutputFile>, RenderError> {
-    let links = press.links(folder);
+    let links = press.links(folder).outward();
     let entries: Result<Vec<Entry>, RenderError> =
         articles.iter().map(|&id| Entry::of_article(press, links, id)).collect();
     Ok(both(press, &Feed { folder: folder.to_owned(), links, title, description, entries: entries? }))
@@ -129,7 +129,7 @@ fn of_speaker(press: &Press<'_>, speaker: &Speaker, keys: &Keys, taker: &dyn Tak
         return Ok(());
     }
     let folder = speaker_path(speaker);
-    let links = press.links(&folder);
+    let links = press.links(&folder).outward();
     let entry = |chunk: &[QuotationRef]| Entry::of_speaker(press, links, &folder, chunk);
     let entries: Result<Vec<Entry>, RenderError> = newest.map(entry).collect();
     let description = speaker.descriptions.first().map_or("", |description| description.text.as_str());

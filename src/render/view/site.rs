@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::article::ArticleLink;
 use super::list::TaxonomyLink;
 use crate::render::feeds;
-use crate::render::links::{Links, absolute};
+use crate::render::links::Links;
 use crate::render::page::{ARTICLES, HOME, SPEAKERS};
 use crate::render::pagination::PaginationView;
 use crate::render::press::Press;
@@ -142,8 +142,8 @@ pub(in crate::render) struct PageView {
 }
 
 impl PageView {
-    pub(in crate::render) fn new(press: &Press<'_>, kind: &'static str, path: &str, title: &str) -> Self {
-        let url = press.settings.base_url.as_deref().map(|base_url| absolute(base_url, path));
+    pub(in crate::render) fn new(press: &Press<'_>, kind: &'static str, links: Links<'_>, title: &str) -> Self {
+        let url = press.settings.base_url.is_some().then(|| links.outward().own_page());
         Self {
             kind,
             title: title.to_owned(),
@@ -154,7 +154,7 @@ impl PageView {
             image: None,
             previous: None,
             next: None,
-            feeds: feeds::links(press, path, HOME, &press.settings.title),
+            feeds: feeds::links(press, links, HOME, &press.settings.title),
             structured_data: None,
         }
     }
