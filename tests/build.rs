@@ -304,7 +304,11 @@ fn an_article_cannot_take_the_address_of_a_quotation() {
     let taken = site.public().into_keys().find(|path| path.contains("/q-") && path.ends_with("index.html")).unwrap();
     let path = taken.trim_end_matches("index.html");
     site.write("content/second.md", format!("---\npath: {path}\n---\nNothing.\n"));
-    site.build().expect(2, &[&format!("/{taken}"), "have the same address", "nothing was written"]);
+    site.build().expect(1, &["content/second.md", "a quotation of good.md", &format!("/{path}"), "help"]);
+    assert!(String::from_utf8_lossy(&site.public()[&taken]).contains("page-quotation"), "the quotation keeps its page");
+    site.write("content/second.md", "Nothing.\n");
+    site.write(&format!("static/{path}card.svg"), "<svg/>");
+    site.build().expect(1, &["static/", "card.svg", "a quotation of good.md", "help"]);
 }
 
 #[test]

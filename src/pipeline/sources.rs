@@ -119,7 +119,7 @@ impl Claims {
     fn source(&mut self, source: Shown<'_>, settings: &Settings) {
         self.diagnostics.extend_from_slice(source.problems);
         for article in source.articles {
-            match claim_article(&mut self.paths, article, settings.exports) {
+            match claim_article(&mut self.paths, article, settings) {
                 Ok(()) => self.content.articles.push(Arc::clone(article)),
                 Err(problem) => self.refuse(&article.source, &problem),
             }
@@ -242,11 +242,11 @@ fn claim(paths: &mut Paths, path: &str, source: &str) -> Result<(), Problem> {
     paths.claim(path, source)
 }
 
-/// Gives an article its path, and the exports beside it theirs: offsets must not come to refer to another text than its own.
-fn claim_article(paths: &mut Paths, article: &Article, exports: bool) -> Result<(), Problem> {
+/// Gives an article its path, and what goes with it its own: the offsets of exports must not come to refer to another text.
+fn claim_article(paths: &mut Paths, article: &Article, settings: &Settings) -> Result<(), Problem> {
     claim(paths, &article.url_path, &article.source)?;
-    let beside = if exports { render::paths_beside(article) } else { Vec::new() };
-    beside.iter().try_for_each(|path| paths.claim(path, &format!("an export of {}", article.source)))
+    let beside = render::paths_beside(article, settings);
+    beside.iter().try_for_each(|(path, what)| paths.claim(path, &format!("{what} of {}", article.source)))
 }
 
 /// Whether a path is like that of a further page of a list: `news/page/2/`.

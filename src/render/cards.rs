@@ -7,7 +7,7 @@ use super::view::QuotationView;
 use super::xml::Xml;
 use crate::article::Article;
 use crate::extract::Kind;
-use crate::site::QuotationRef;
+use crate::site::{QuotationRef, spoken};
 
 /// Sizes of type, with how many characters a line and how many lines a card then has.
 const SIZES: [(usize, usize, usize); 4] = [(56, 36, 6), (44, 46, 8), (34, 60, 11), (26, 78, 15)];
@@ -20,6 +20,11 @@ pub(super) fn quotation_path(article: &Article, attribution: usize) -> String {
 /// Where its drawing stands.
 pub(super) fn card_path(article: &Article, attribution: usize) -> String {
     format!("{}card.svg", quotation_path(article, attribution))
+}
+
+/// The paths of the pages and drawings of all quotations of an article.
+pub(super) fn paths(article: &Article) -> impl Iterator<Item = String> {
+    spoken(article).flat_map(|(index, _)| [quotation_path(article, index), card_path(article, index)])
 }
 
 /// The drawing of a quotation that has a page.

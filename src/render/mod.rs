@@ -47,7 +47,6 @@ mod xml;
 
 pub use data::DataFolder;
 pub use error::RenderError;
-pub use exports::paths_beside;
 pub use keys::Key;
 pub use settings::Settings;
 pub use taker::{Collected, Collection, Piece, SharedFile, Taker};
@@ -57,6 +56,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use self::keys::Keys;
 use self::page::Page;
+use crate::article::Article;
 use crate::progress::Progress;
 use crate::site::Site;
 
@@ -119,6 +119,13 @@ fn made(
     let path = files.iter().map(|file| &file.path).find(is_page).cloned().unwrap_or_default();
     taker.files(key, files);
     Ok(path)
+}
+
+/// The paths below the page of `article` that go with it, each with what it is of the article.
+pub fn paths_beside(article: &Article, settings: &Settings) -> Vec<(String, &'static str)> {
+    let exports = exports::paths(article).filter(|_| settings.exports).map(|path| (path, "an export"));
+    let quotations = cards::paths(article).filter(|_| settings.quotation_pages).map(|path| (path, "a quotation"));
+    exports.chain(quotations).collect()
 }
 
 /// All files of the site, by path.

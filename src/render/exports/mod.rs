@@ -32,10 +32,10 @@ const DATA: &str = "data/";
 /// Names of the exports beside the page of an article.
 const BESIDE: [&str; 3] = ["article.json", "article.txt", "annotations.json"];
 
-/// The paths that the exports beside the page of `article` would have.
-pub fn paths_beside(article: &Article) -> Vec<String> {
+/// The paths of the exports beside the page of `article`.
+pub(super) fn paths(article: &Article) -> impl Iterator<Item = String> {
     let names = BESIDE.iter().filter(|_| has_exports(article));
-    names.map(|name| format!("{}{name}", article.url_path)).collect()
+    names.map(|name| format!("{}{name}", article.url_path))
 }
 
 /// How many articles are exported before the files of the whole site go on.
