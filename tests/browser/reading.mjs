@@ -11,7 +11,10 @@ import { serve } from "./server.mjs";
 const site = resolve(process.argv[2] ?? "public");
 const quotations = readFileSync(join(site, "data/quotes.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 const first = quotations.find((quotation) => quotation.speaker?.id && quotation.kind === "direct");
-const article = first.url.split("#")[0].replace(/^(\.\.\/)*/, "").replace(/index\.html$/, "");
+// With a base URL the data have whole addresses, without it relative ones.
+const base = readFileSync(join(site, "index.html"), "utf8").match(/<link rel="canonical" href="([^"]*)">/)?.[1] ?? "";
+const pathOf = (address) => address.split("#")[0].replace(base, "").replace(/^(\.\.\/)*/, "").replace(/index\.html$/, "");
+const article = pathOf(first.url);
 
 const faults = [];
 const { url, stop } = await serve(site);
@@ -96,7 +99,7 @@ await test("the filter narrows the index of speakers", async () => {
 await test("callouts never cover text and never meet", async () => {
   for (const width of [320, 1024, 1440]) {
     await tab.setViewportSize({ width, height: 900 });
-    for (const page of new Set(quotations.map((quotation) => quotation.url.split("#")[0].replace(/^(\.\.\/)*/, "")))) {
+    for (const page of new Set(quotations.map((quotation) => pathOf(quotation.url)))) {
       await tab.goto(url + page);
       const meeting = await tab.evaluate(() => {
         const boxes = (selector) => [...document.querySelectorAll(selector)].map((element) => [element, element.getBoundingClientRect()]);
