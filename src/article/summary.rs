@@ -1,6 +1,6 @@
 //! What an article is in short: its summary, and how long it takes to read.
 
-use crate::text::{Block, BlockKind, Span, one_line, sentences, tokenize};
+use crate::text::{Block, BlockKind, Span, one_line, sentence_spans};
 
 /// A summary of first sentences has at least this many words, where the text has them...
 const ENOUGH: usize = 25;
@@ -46,7 +46,9 @@ fn is_prose(kind: BlockKind) -> bool {
 fn first_sentences(text: &str, paragraphs: impl Iterator<Item = Span>) -> String {
     let mut words: Vec<&str> = Vec::new();
     for paragraph in paragraphs {
-        for sentence in sentence_spans(text, paragraph) {
+        // A word has rarely more than sixteen bytes; what is longer is cut anyway.
+        let end = text.floor_char_boundary(paragraph.end().min(paragraph.start() + 4 * 16 * MOST));
+        for sentence in sentence_spans(text, Span::new(paragraph.start(), end)) {
             let more: Vec<&str> = sentence.of(text).split_whitespace().collect();
             if words.len() + more.len() > MOST && !words.is_empty() {
                 return words.join(" ");
@@ -62,20 +64,6 @@ fn first_sentences(text: &str, paragraphs: impl Iterator<Item = Span>) -> String
         }
     }
     words.join(" ")
-}
-
-/// The sentences at the start of a paragraph, as far as a summary can need them.
-fn sentence_spans(text: &str, paragraph: Span) -> Vec<Span> {
-    // A word has rarely more than sixteen bytes; what is longer is cut anyway.
-    let end = text.floor_char_boundary(paragraph.end().min(paragraph.start() + 4 * 16 * MOST));
-    let (mut tokens, mut ranges) = (Vec::new(), Vec::new());
-    tokenize(text, Span::new(paragraph.start(), end), &mut tokens);
-    let all = 0..tokens.len();
-    sentences(text, &tokens, all, &mut ranges);
-    ranges
-        .into_iter()
-        .filter_map(|range| Some(tokens.get(range.start)?.span.join(tokens.get(range.end - 1)?.span)))
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,10 +2,13 @@
 
 use crate::article::Content;
 use crate::extract::{Attribution, Kind};
-use crate::text::{Span, one_line};
+use crate::text::{Span, one_line, sentence_spans};
 
 /// As many bytes are kept on either side.
 const MOST: usize = 140;
+
+/// So far away the end of a sentence is looked for, in bytes: long sentences cost no more.
+const WINDOW: usize = 1024;
 
 /// The words before and after a quotation, in one line each, perhaps empty. Quotation marks that hold a direct quotation are left
 /// out: pages draw them.
@@ -19,15 +22,11 @@ pub(super) fn context(content: &Content, attribution: &Attribution) -> (String, 
     // The words that ascribe belong to the quotation, even where a sentence seems to end between them and it.
     let from = ascribed.clone().filter(|span| span.end() <= extent.start()).map(Span::start).min();
     let to = ascribed.filter(|span| span.start() >= extent.end()).map(Span::end).max();
-    let before_end = from.unwrap_or(extent.start());
-    let before = text.get(block.span.start()..before_end).unwrap_or_default();
-    let start = block.span.start() + last_sentence_end(before);
+    let start = sentence_start(text, block.span, from.unwrap_or(extent.start()));
     let before = text.get(start..extent.start()).unwrap_or_default();
-    let after_start = to.unwrap_or(extent.end());
     let closed = to.is_none() && text[..extent.end()].ends_with(['.', '!', '?', '…']);
-    let rest = text.get(after_start..last_block.span.end()).unwrap_or_default();
-    let after_end = if closed { after_start } else { after_start + sentence_end(rest) };
-    let after = text.get(extent.end()..after_end).unwrap_or_default();
+    let end = if closed { extent.end() } else { sentence_end(text, last_block.span, to.unwrap_or(extent.end())) };
+    let after = text.get(extent.end()..end).unwrap_or_default();
     let (mut before, mut after) = (one_line(before), one_line(after));
     if attribution.kind == Kind::Direct {
         before.truncate(before.trim_end_matches(['“', '"', '‘', '\'', '«', '„', ' ']).len());
@@ -38,25 +37,19 @@ pub(super) fn context(content: &Content, attribution: &Attribution) -> (String, 
     (last_words(before), first_words(after))
 }
 
-/// Where in `text` the last sentence begins.
-fn last_sentence_end(text: &str) -> usize {
-    ends(text).last().unwrap_or(0)
+/// Where the sentence begins that `at`, a place in `block`, stands in.
+fn sentence_start(text: &str, block: Span, at: usize) -> usize {
+    let from = text.ceil_char_boundary(at.saturating_sub(WINDOW).max(block.start()));
+    // What stands behind tells whether a sentence ends before it.
+    let to = text.floor_char_boundary(block.end().min(at + MOST));
+    let starts = sentence_spans(text, Span::new(from, to.max(from))).into_iter().map(Span::start);
+    starts.take_while(|start| *start <= at).last().unwrap_or(from)
 }
 
-/// Where in `text` the first sentence ends.
-fn sentence_end(text: &str) -> usize {
-    ends(text).next().unwrap_or(text.len())
-}
-
-/// Behind every stop that closes a sentence, with the marks that follow it.
-fn ends(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?')).filter_map(move |(at, stop)| {
-        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        // Abbreviations: `Mr.`, `St.`, `J.`
-        let is_short = stop == '.' && word.len() <= 3 && word.starts_with(char::is_uppercase);
-        let rest = text[at + 1..].trim_start_matches(['”', '"', '’', '\'', ')', '.']);
-        (!is_short && rest.starts_with(char::is_whitespace)).then(|| text.len() - rest.len())
-    })
+/// Where the sentence ends whose words from `at` on, a place in `block`, are all that is left of it.
+fn sentence_end(text: &str, block: Span, at: usize) -> usize {
+    let to = text.floor_char_boundary(block.end().min(at + WINDOW));
+    sentence_spans(text, Span::new(at, to.max(at))).first().map_or(at, |sentence| sentence.end())
 }
 
 fn last_words(text: String) -> String {
@@ -100,6 +93,15 @@ mod tests {
             ("", "said Dr. Moss at sea."),
         );
         check("“We go.” Moss said so twice. It rained.", Kind::Direct, go, "said", ("", "Moss said so twice."));
+        check("“We go”. It rained, Moss said.", Kind::Direct, "We go", "", ("", ""));
+        check(
+            "It rained. At St. Ives they go, Moss said of the U.S. Navy. Rain.",
+            Kind::Indirect,
+            "they go",
+            "said",
+            ("At St. Ives", "Moss said of the U.S. Navy."),
+        );
+        check("It rained; “Why?” asked Moss. Rain.", Kind::Direct, "Why?", "asked", ("It rained;", "asked Moss."));
         check(
             "Moss said that they go, to the sea.",
             Kind::Indirect,

@@ -12,7 +12,7 @@ mod word_map;
 pub use block::{Block, BlockKind};
 pub use invisible::{is_invisible, one_line};
 pub use offsets::{Offsets, Unit};
-pub use sentence::sentences;
+pub use sentence::{sentence_spans, sentences};
 pub use span::Span;
 pub use token::{Case, Token, TokenKind, tokenize, word_hash};
 pub use word_list::{WordList, entries};

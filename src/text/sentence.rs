@@ -10,7 +10,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{Case, Token, TokenKind, WordList};
+use super::{Case, Span, Token, TokenKind, WordList, tokenize};
 
 /// Splits `tokens[range]`, the tokens of one block, into sentences and appends their token ranges.
 pub fn sentences(text: &str, tokens: &[Token], range: Range<usize>, into: &mut Vec<Range<usize>>) {
@@ -29,6 +29,18 @@ pub fn sentences(text: &str, tokens: &[Token], range: Range<usize>, into: &mut V
     if start < range.end {
         into.push(start..range.end);
     }
+}
+
+/// The sentences of a stretch of `text` that lies in one block.
+pub fn sentence_spans(text: &str, within: Span) -> Vec<Span> {
+    let (mut tokens, mut ranges) = (Vec::new(), Vec::new());
+    tokenize(text, within, &mut tokens);
+    let all = 0..tokens.len();
+    sentences(text, &tokens, all, &mut ranges);
+    ranges
+        .into_iter()
+        .filter_map(|range| Some(tokens.get(range.start)?.span.join(tokens.get(range.end - 1)?.span)))
+        .collect()
 }
 
 /// Where the sentence ends (one past its last token), if the token at `i` ends it; else the next token that may.
@@ -130,7 +142,6 @@ fn starters() -> &'static WordList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Span, tokenize};
 
     fn check(text: &str, expected: &[&str]) {
         let mut tokens = Vec::new();
