@@ -1,8 +1,8 @@
 // Narrows the index of speakers while a name is typed. The index is complete without it.
 const input = document.querySelector("#speaker-filter");
 const status = document.querySelector("#speaker-filter-count");
-// To the search page, where the index goes on on other pages.
-const elsewhere = input.closest("p").dataset.search;
+// Whether the index goes on on other pages, and the search page, which knows all of them.
+const { paged, search } = input.closest("p").dataset;
 const groups = [...document.querySelectorAll(".letter-group")];
 
 // Small letters without diacritics, so that "nunez" finds "Núñez".
@@ -19,15 +19,16 @@ function narrow() {
   for (const group of groups) {
     group.hidden = !group.querySelector("li:not([hidden])");
   }
-  status.textContent = wanted ? `${found} found${elsewhere ? " on this page" : ""}` : "";
-  if (wanted && elsewhere) {
+  status.textContent = wanted ? `${found} found${paged === undefined ? "" : " on this page"}` : "";
+  if (wanted && search) {
     const link = document.createElement("a");
-    link.href = `${elsewhere}?speaker=${encodeURIComponent(input.value.trim())}`;
+    link.href = `${search}?speaker=${encodeURIComponent(input.value.trim())}`;
     link.textContent = "Look among all speakers";
     status.append(" ", link);
   }
 }
 
 input.addEventListener("input", narrow);
+input.addEventListener("keydown", (event) => event.key === "Enter" && status.querySelector("a")?.click());
 input.closest("p").hidden = false;
 narrow();

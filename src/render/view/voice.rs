@@ -199,11 +199,11 @@ pub(in crate::render) fn quotation_kind(kind: Kind) -> &'static str {
     }
 }
 
-/// The first letters of the first and the last word that start with a letter or a digit.
+/// The first letters of the first and the last word that start with a letter or a digit; where none does, the first of them.
 pub(super) fn initials(name: &str) -> String {
     let first_letter = |word: &str| word.chars().next().filter(|c| c.is_alphanumeric());
     let mut letters = name.split([' ', '\u{a0}']).filter_map(first_letter);
-    let first = letters.next();
+    let first = letters.next().or_else(|| name.chars().find(|c| c.is_alphanumeric()));
     first.into_iter().chain(letters.next_back()).flat_map(char::to_uppercase).collect()
 }
 
@@ -219,6 +219,7 @@ mod tests {
             ("Banksia", "B"),
             ("élan (trust)", "É"),
             ("spokesman for the court", "SC"),
+            ("#tag", "T"),
             ("", ""),
         ] {
             assert_eq!(initials(name), expected, "{name}");
