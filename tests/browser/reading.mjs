@@ -80,6 +80,7 @@ await test("a callout says why, and copies a citation", async () => {
     await reasons.locator("select").nth(1).selectOption(format);
     await reasons.locator("button").click();
     const copied = await tab.evaluate(() => navigator.clipboard.readText());
+    expect((await reasons.locator("[role=status]").textContent()) === "Copied", "it is told that it was copied");
     expect(copied.includes(part) && copied.includes(`#${first.id}`) && copied.includes(first.speaker.site_name), `${style}, ${format}: ${copied}`);
   }
 });
@@ -92,6 +93,7 @@ await test("the filter narrows the index of speakers", async () => {
   await tab.locator("#speaker-filter").fill(name.toUpperCase());
   await tab.waitForFunction((count) => document.querySelectorAll(".speaker-list li:not([hidden])").length < count, all);
   expect((await tab.locator(".speaker-list li:visible .name").first().textContent()) === name, `${name} is left`);
+  expect(/^\d+ found$/.test(await tab.locator("#speaker-filter-count[role=status]").textContent()), "it is told how many are left");
   await tab.locator("#speaker-filter").fill("");
   expect((await shown()) === all, "all come back");
 });
