@@ -9,7 +9,9 @@ use quotewright::extract::Model;
 use quotewright::extract::model::{write_clauses, write_cues, write_linear, write_tagger};
 use quotewright::extract::tag::Tagger;
 use quotewright::train::names::Marked;
-use quotewright::train::{checksums, clauses, confidence, corpus, cues, gold, links, names, outcomes, senses, tagger};
+use quotewright::train::{
+    answers, checksums, clauses, confidence, corpus, cues, gold, links, names, outcomes, senses, tagger,
+};
 
 /// Rebuilds the weights from annotated corpora.
 #[derive(Debug, Parser)]
@@ -25,6 +27,9 @@ struct Options {
     /// Write what became of every gold source in the cross-validation of names, a line each with tabs between its columns.
     #[arg(long, value_name = "FILE")]
     outcomes: Option<PathBuf>,
+    /// Write what is found in each training article by weights that were learned without it, for `quotewright eval --answers`.
+    #[arg(long, value_name = "FOLDER")]
+    answers: Option<PathBuf>,
 }
 
 /// A part that can be trained alone.
@@ -85,16 +90,20 @@ fn train_finding(options: &Options, tagger: Tagger) -> Result<()> {
     let links = links::train(&staged.iter().collect::<Vec<_>>());
     write(options, "links.bin", &write_linear(&links))?;
 
-    let model = Model { tagger, cues, clauses, links, ..Model::default() };
-    let senses = senses::train(&corpus::marked(&marked.join("train-polnear"))?, &staged, &model);
-    write(options, "senses.bin", &write_linear(&senses))?;
+    let mut model = Model { tagger, cues, clauses, links, ..Model::default() };
+    model.senses = senses::train(&corpus::marked(&marked.join("train-polnear"))?, &staged, &model);
+    write(options, "senses.bin", &write_linear(&model.senses))?;
 
     let (named, found) = (named(options)?, confidence::find_staged(&staged, &model));
     let examples = confidence::examples(&named, &staged, &found, &model);
     let sources = confidence::sources(&named, &staged, &found, &model);
     report(&format!("confidence, cross-validated:\n{}", confidence::table(&examples, &sources)));
     let confidence = confidence::learn(&examples, &sources);
-    write(options, "confidence.txt", confidence.to_text().as_bytes())
+    write(options, "confidence.txt", confidence.to_text().as_bytes())?;
+    match &options.answers {
+        Some(folder) => answers::write(folder, &named, &staged, &found, &model, &confidence),
+        None => Ok(()),
+    }
 }
 
 /// The articles marked with names.

@@ -8,8 +8,10 @@ use std::ops::Range;
 use super::analysis::Analysis;
 use super::cue::{Cue, bucket};
 use super::frame::Frame;
+use super::lexicon::{Classes, Lexicon};
 use super::linear::{Features, Linear, feature, mix};
-use super::subject::before_relative_clause;
+use super::mend::{mend, mend_neighbours};
+use super::subject::FirstSubject;
 use super::tag::Tag;
 use super::verb::verb;
 use crate::text::Case;
@@ -58,43 +60,13 @@ pub struct Scratch {
     pairs: Vec<[f32; LABELS * LABELS]>,
 }
 
-/// Labels the sentence of each cue, then parts what one source says with several cues: in `she said A but admitted B` the
-/// first content ends before the second cue.
+/// Labels the sentence of each cue.
 pub fn clauses(analysis: &Analysis<'_>, inside: &[u32], cues: &[Cue], model: &ClauseModel) -> Vec<Clause> {
     let mut scratch = Scratch::default();
     let mut clauses: Vec<Clause> =
         cues.iter().map(|c| clause(analysis, inside, c.token, model, &mut scratch)).collect();
-    for next in 1..cues.len() {
-        let (before, after) = clauses.split_at_mut(next);
-        if let (Some(clause), Some(other)) = (before.last_mut(), after.first()) {
-            part(analysis, clause, cues[next - 1].token, other, cues[next].token);
-        }
-    }
+    mend_neighbours(analysis, cues, &mut clauses);
     clauses
-}
-
-/// Ends the content of `clause` before the next cue if both have one source and nothing but a conjunction or comma stands
-/// before that cue.
-fn part(analysis: &Analysis<'_>, clause: &mut Clause, cue: usize, other: &Clause, next: usize) {
-    let label = |c: &Clause, t: usize| t.checked_sub(c.tokens.start).and_then(|i| c.labels.get(i)).copied();
-    let same_source =
-        other.tokens.clone().any(|t| label(other, t) == Some(Label::Source) && label(clause, t) == Some(Label::Source));
-    if next < cue || label(clause, next) != Some(Label::Content) || !same_source {
-        return;
-    }
-    let mut cut = next;
-    while cut > cue + 1 && !matches!(analysis.tags[cut - 1], Tag::Cc | Tag::Comma) {
-        cut -= 1;
-        if !(matches!(analysis.tags[cut], Tag::Rb | Tag::Md) || analysis.tags[cut].is_verb()) {
-            return;
-        }
-    }
-    if cut > cue + 1 {
-        let start = cut - 1 - clause.tokens.start;
-        for l in clause.labels[start..].iter_mut().filter(|l| **l == Label::Content) {
-            *l = Label::Outside;
-        }
-    }
 }
 
 /// Labels the sentence of the cue at token `cue`.
@@ -120,26 +92,27 @@ pub fn clause(
     view.constrain(emissions);
     let labels = viterbi(emissions, pairs).into_iter().map(label).collect();
     let mut clause = Clause { tokens, labels };
-    if let Some((subject, relative)) = before_relative_clause(analysis, &clause.tokens, cue) {
-        clause.look_past(&subject, &relative);
-    }
+    mend(analysis, inside, cue, &mut clause);
     clause
 }
 
 impl Clause {
-    /// Makes `subject` the source, unless one was found before the relative clause already; nothing is left of the clause.
-    fn look_past(&mut self, subject: &Range<usize>, relative: &Range<usize>) {
+    /// The label of a token; none outside of the sentence.
+    pub(super) fn label(&self, token: usize) -> Option<Label> {
+        token.checked_sub(self.tokens.start).and_then(|i| self.labels.get(i)).copied()
+    }
+
+    /// Gives the tokens of the sentence in `range` this label.
+    pub(super) fn set(&mut self, range: Range<usize>, label: Label) {
         let first = self.tokens.start;
-        let found = self.labels[..relative.start - first].contains(&Label::Source);
-        for (t, label) in (first..).zip(&mut self.labels) {
-            if relative.contains(&t) {
-                *label = Label::Outside;
-            } else if !found && subject.contains(&t) {
-                *label = Label::Source;
-            } else if !found && *label == Label::Source {
-                *label = Label::Outside;
-            }
-        }
+        self.labels.iter_mut().zip(first..).filter(|(_, t)| range.contains(t)).for_each(|(l, _)| *l = label);
+    }
+
+    /// Gives the tokens of the sentence in `range` with the label `from` the label `to`.
+    pub(super) fn replace(&mut self, range: Range<usize>, from: Label, to: Label) {
+        let first = self.tokens.start;
+        let labels = self.labels.iter_mut().zip(first..);
+        labels.filter(|(l, t)| range.contains(t) && **l == from).for_each(|(l, _)| *l = to);
     }
 }
 
@@ -205,6 +178,8 @@ pub struct View<'a, 'b> {
     cue_tag: u32,
     /// What follows the cue directly.
     next: u32,
+    /// Subject of the sentence.
+    subject: FirstSubject,
     /// Commas and colons between each token and the cue, capped.
     commas: Vec<u8>,
     /// Verbs with tense between each token and the cue, capped.
@@ -230,6 +205,7 @@ impl<'a, 'b> View<'a, 'b> {
             cue_lemma: verb(hash).map_or(hash, |v| v.lemma),
             cue_tag: mix(analysis.tags[cue] as u32, frame.code()),
             next: 0,
+            subject: FirstSubject::new(analysis, inside, &tokens, cue),
             commas: vec![0; n],
             verbs: vec![0; n],
             openers: vec![false; n],
@@ -335,11 +311,13 @@ impl<'a, 'b> View<'a, 'b> {
         let cue_side = mix(self.cue_lemma, half);
         let whole = mix(between, distance);
         let path = self.path(t);
+        let subject = self.subject.place(t);
+        let noun = mix(tag, self.noun(t));
         out.extend([
             feature(1, hash, half),
             feature(2, mix(hash, tag), side),
-            feature(3, tag, side),
-            feature(4, tag, between),
+            feature(3, noun, side),
+            feature(4, noun, mix(between, subject)),
             feature(5, mix(tag, between), quoted),
             feature(6, cue_side, tag),
             feature(7, cue_side, between),
@@ -366,8 +344,18 @@ impl<'a, 'b> View<'a, 'b> {
             feature(28, mix(path, half), self.cue_tag),
             feature(29, mix(path, tag), self.cue_lemma),
             feature(30, mix(u32::from(self.inside[self.tokens.start] > 0), between), quoted),
-            feature(31, half, self.cue_tag),
+            feature(31, mix(half, subject), self.cue_tag),
         ]);
+    }
+
+    /// What a common noun stands for: somebody who can speak, or a thing.
+    fn noun(&self, t: usize) -> u32 {
+        if !matches!(self.analysis.tags[t], Tag::Nn | Tag::Nns) {
+            return 0;
+        }
+        let classes = Lexicon::embedded().classes(self.analysis.tokens[t].hash);
+        let is = |class: Classes| u32::from(classes.any(class));
+        1 + is(Classes::PERSON.or(Classes::PEOPLE)) + 2 * is(Classes::BODY.or(Classes::BODIES)) + 4 * is(Classes::TEXT)
     }
 
     /// The tags between the token and the cue, where they are few.

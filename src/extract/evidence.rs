@@ -38,6 +38,7 @@ pub enum Evidence {
     PronounLastMentioned,
     FirstPerson,
     SharedSubject,
+    Guest,
     Issuer,
     Unresolved,
     NoSource,
@@ -45,7 +46,7 @@ pub enum Evidence {
 
 /// Every reason with its key and its sentence. `{cue}` and `{source}` are the article's words, `{name}` is the name that
 /// was given, `{one}` is `man`, `woman` or `one`, as a pronoun has it.
-const WORDS: [(Evidence, &str, &str); 25] = [
+const WORDS: [(Evidence, &str, &str); 26] = [
     (Evidence::CueBefore, "cue-before", "“{cue}” stands before the words."),
     (Evidence::CueAfter, "cue-after", "“{cue}” stands after the words."),
     (Evidence::InvertedCue, "inverted-cue", "“{source}” stands right after “{cue}”."),
@@ -72,6 +73,7 @@ const WORDS: [(Evidence, &str, &str); 25] = [
     ),
     (Evidence::FirstPerson, "first-person", "“{source}” is said by {name}, whose words these are."),
     (Evidence::SharedSubject, "shared-subject", "{name} is the subject of the sentence that “{cue}” goes on with."),
+    (Evidence::Guest, "guest", "{name} is the only person named before the interview."),
     (Evidence::Issuer, "issuer", "“{source}” comes from {name}."),
     (Evidence::Unresolved, "unresolved", "Nobody in the article was found to fit “{source}”."),
     (Evidence::NoSource, "no-source", "The article does not say who speaks."),

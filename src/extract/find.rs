@@ -11,7 +11,7 @@ use super::Kind;
 use super::analysis::Analysis;
 use super::clause::{Label, Scratch, clause, clauses};
 use super::cue::{Cue, cues, region_of_tokens, weak_cue};
-use super::label::{attribution, labelled};
+use super::label::{Labelled, attribution, labelled};
 use super::link::{Choice, Context, Link, link};
 use super::model::Model;
 use super::quote::{Region, regions};
@@ -49,7 +49,19 @@ pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
     let clauses = clauses(analysis, &inside, &cues, &model.clauses);
     let context = Context { analysis, regions: &regions, inside: &inside, cues: &cues, clauses: &clauses };
     let links = link(&context, &model.links);
-    let mut found = assemble(&context, &links, model);
+    with_labelled(analysis, &labelled, assemble(&context, &links, model))
+}
+
+/// What was found, with what the labelled paragraphs say in the place of what was found in them.
+pub fn beside_labels(analysis: &Analysis<'_>, mut found: Vec<Found>) -> Vec<Found> {
+    let labelled = labelled(analysis);
+    let start = |f: &Found| f.content.first().map_or(usize::MAX, |span| analysis.tokens_of(*span).start);
+    let block = |f: &Found| analysis.sentences.get(analysis.sentence_of(start(f))).map(|sentence| sentence.block);
+    found.retain(|f| block(f).is_none_or(|block| labelled.binary_search_by_key(&block, |l| l.block).is_err()));
+    with_labelled(analysis, &labelled, found)
+}
+
+fn with_labelled(analysis: &Analysis<'_>, labelled: &[Labelled], mut found: Vec<Found>) -> Vec<Found> {
     found.extend(labelled.iter().filter_map(|l| attribution(analysis, l)));
     found.sort_by_key(|f| f.content.first().map(|s| s.start()));
     found

@@ -11,7 +11,7 @@ use super::Kind;
 use super::analysis::Analysis;
 use super::find::Found;
 use super::tag::Tag;
-use crate::text::{Case, Span, TokenKind};
+use crate::text::{BlockKind, Case, Span, TokenKind};
 
 /// A paragraph that opens with its speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(super) struct Labelled {
     start: usize,
     /// Whether the label is set off by brackets.
     bracketed: bool,
+    /// Whether the paragraph has no label of its own: it goes on with the turn before it.
+    carries_on: bool,
 }
 
 /// Longest label in tokens: `DETECTIVE INSPECTOR MAREN VAN HOLT`.
@@ -49,7 +51,32 @@ fn turns(analysis: &Analysis<'_>, candidates: Vec<Labelled>) -> Vec<Labelled> {
     let names = names_elsewhere(analysis);
     let is_turn = |l: &Labelled| l.bracketed || is_turn(analysis, &l.label) || is_speaker(analysis, &l.label, &names);
     let found: Vec<Labelled> = candidates.into_iter().filter(is_turn).collect();
-    if found.len() < 2 { Vec::new() } else { found }
+    if found.len() < 2 { Vec::new() } else { with_further_paragraphs(analysis, &found) }
+}
+
+/// The turns with the paragraphs between two of them that go on with the first one: a few, without marks of their own.
+fn with_further_paragraphs(analysis: &Analysis<'_>, turns: &[Labelled]) -> Vec<Labelled> {
+    const MOST: usize = 3;
+    let is_speech = |block: &usize| {
+        let block = &analysis.blocks[*block];
+        let is_quiet = |t: usize| analysis.tags[t] != Tag::Quote && analysis.word(t) != "(";
+        block.kind == BlockKind::Paragraph
+            && analysis.tags[block.tokens.end - 1] == Tag::Stop
+            && block.tokens.clone().all(is_quiet)
+    };
+    let mut all = Vec::with_capacity(turns.len());
+    for (index, turn) in turns.iter().enumerate() {
+        all.push(turn.clone());
+        let further = turn.block + 1..turns.get(index + 1).map_or(turn.block + 1, |next| next.block);
+        if further.len() <= MOST && further.clone().all(|block| is_speech(&block)) {
+            let goes_on = |block: usize| {
+                let start = analysis.blocks[block].tokens.start;
+                Labelled { block, start, carries_on: true, ..turn.clone() }
+            };
+            all.extend(further.map(goes_on));
+        }
+    }
+    all
 }
 
 /// A paragraph of a name, with or without a role, a colon, and words between one pair of marks up to its end.
@@ -58,17 +85,19 @@ fn reaction(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
     let tokens = analysis.blocks[block].tokens.clone();
     let colon = tokens.clone().take(LONGEST).find(|&t| analysis.word(t) == ":")?;
     let is_mark = |t: &usize| analysis.tags[*t] == Tag::Quote && !matches!(analysis.word(*t), "'" | "’" | "‘");
+    let is_no_name = |t: usize| analysis.tags[t].is_finite() || is_mark(&t);
     let marks: Vec<usize> = (colon + 1..tokens.end).filter(is_mark).collect();
     let last = tokens.end - 1 - usize::from(analysis.tags[tokens.end - 1] == Tag::Stop);
     let is_quoted = marks == [colon + 1, last] && last > colon + 2;
     let is_role = |t: usize| matches!(analysis.tags[t], Tag::Comma | Tag::Bracket | Tag::Colon);
     let name = tokens.start..(tokens.start..colon).find(|&t| is_role(t)).unwrap_or(colon);
-    let says = (tokens.start..colon).any(|t| analysis.tags[t].is_finite() || analysis.tags[t] == Tag::Quote);
+    let says = (tokens.start..colon).any(is_no_name);
     (is_quoted && !says && is_name(analysis, name.clone())).then_some(Labelled {
         block,
         label: name,
         start: colon + 1,
         bracketed: false,
+        carries_on: false,
     })
 }
 
@@ -104,7 +133,7 @@ fn label(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
         token.kind == TokenKind::Word && token.case != Case::Lower && analysis.tags[t] != Tag::Quote
     };
     let opens = !label.is_empty() && label.clone().all(is_name) && end < tokens.end;
-    opens.then_some(Labelled { block, label, start: end, bracketed: bracketed.is_some() })
+    opens.then_some(Labelled { block, label, start: end, bracketed: bracketed.is_some(), carries_on: false })
 }
 
 /// The label between the doubled brackets that a paragraph opens with, and where its speech begins.
@@ -150,6 +179,6 @@ pub(super) fn attribution(analysis: &Analysis<'_>, labelled: &Labelled) -> Optio
         source,
         cue_token: None,
         probability: PROBABILITY,
-        carries_on: false,
+        carries_on: labelled.carries_on,
     })
 }

@@ -60,6 +60,9 @@ pub fn link(context: &Context<'_, '_>, model: &LinkModel) -> Vec<Link> {
         let scores: Vec<f32> = choices
             .iter()
             .map(|&choice| {
+                if choice == Choice::NoQuotation && context.goes_on(region, &links) {
+                    return f32::NEG_INFINITY;
+                }
                 features.clear();
                 context.features(region, choice, &links, &mut features);
                 model.scores(&features)[0]
@@ -68,6 +71,11 @@ pub fn link(context: &Context<'_, '_>, model: &LinkModel) -> Vec<Link> {
         let best = (0..scores.len()).fold(0, |b, i| if scores[i] > scores[b] { i } else { b });
         let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
         links.push(Link { choice: choices[best], probability: 1.0 / total });
+    }
+    for region in (1..links.len()).rev() {
+        if links[region - 1].choice == Choice::Uncued && context.is_open(region - 1) {
+            links[region - 1].choice = links[region].choice;
+        }
     }
     links
 }
@@ -103,6 +111,25 @@ impl Context<'_, '_> {
             }
         }
         choices
+    }
+
+    /// Whether a region is a whole paragraph of speech behind one that holds a quotation.
+    fn goes_on(&self, region: usize, links: &[Link]) -> bool {
+        let (own, tokens) = (&self.regions[region], &self.analysis.blocks[self.regions[region].block].tokens);
+        let is_whole = own.open == tokens.start && own.end + 1 >= tokens.end;
+        let last = region.checked_sub(1).filter(|&last| self.regions[last].block + 1 == own.block);
+        let spoken = last.and_then(|last| links.get(last)).is_some_and(|l| l.choice != Choice::NoQuotation);
+        is_whole && spoken && own.tokens().any(|t| self.analysis.tags[t].is_finite())
+    }
+
+    /// Whether a region is open at the end of its block and the next one opens the block behind: one speech in paragraphs.
+    fn is_open(&self, region: usize) -> bool {
+        let (own, next) = (&self.regions[region], &self.regions[region + 1]);
+        let blocks = &self.analysis.blocks;
+        !own.closed
+            && own.end == blocks[own.block].tokens.end
+            && next.block == own.block + 1
+            && next.open == blocks[next.block].tokens.start
     }
 
     /// Those of `cues` that are nearest to the region, so that a very long block costs no more than a usual one.

@@ -18,6 +18,7 @@ mod language;
 pub mod lexicon;
 pub mod linear;
 pub mod link;
+mod mend;
 pub mod model;
 pub mod model_file;
 pub mod names;

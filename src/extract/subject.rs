@@ -1,6 +1,7 @@
-//! The subject of a cue that a relative clause parts from it: `one councillor, who asked not to be named, said`.
+//! Subjects, found by rule from the tags: that of a cue which a relative clause parts from it (`one councillor, who asked not
+//! to be named, said`), and that of a sentence, which is that of its later verbs, too (`The mill has posted a loss, and said`).
 //!
-//! Found by rule from the tags. The labeller looks at few words at a time, and takes the nearest noun for the subject.
+//! The labeller looks at few words at a time, and would take the nearest noun for the subject.
 
 use std::ops::Range;
 
@@ -38,6 +39,79 @@ pub(super) fn before_relative_clause(
     (is_clause && !subject.is_empty()).then_some((subject, opener..clause_end))
 }
 
+/// The subject of the first clause of a sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct FirstSubject {
+    phrase: Range<usize>,
+    /// What stands between the noun phrase and its verb.
+    rest: Range<usize>,
+}
+
+/// Longest sentence part in tokens that is searched for a subject and its verb.
+const REACH: usize = 60;
+
+impl FirstSubject {
+    /// The subject of the sentence `tokens`, quotations aside that do not hold the cue; `inside` tells the region of each token.
+    pub(super) fn new(analysis: &Analysis<'_>, inside: &[u32], tokens: &Range<usize>, cue: usize) -> Self {
+        let stop = tokens.end.min(tokens.start + REACH);
+        let spoken = |t: usize| inside[t] != inside[cue];
+        let Some(start) = opening_end(analysis, tokens.start..stop, spoken) else { return Self::default() };
+        let in_phrase = |t: &usize| {
+            let tag = analysis.tags[*t];
+            let joins = tag == Tag::Cc && t + 1 < stop && analysis.tags[t + 1].is_noun();
+            !spoken(*t) && (joins || is_nominal(tag))
+        };
+        let end = (start..stop).take_while(in_phrase).last().map_or(start, |t| t + 1);
+        let has_head = (start..end).any(|t| analysis.tags[t].is_noun() || analysis.tags[t] == Tag::Prp);
+        match first_verb(analysis, end..stop) {
+            Some(verb) if has_head => Self { phrase: start..end, rest: end..verb },
+            _ => Self::default(),
+        }
+    }
+
+    /// Where a token stands: outside of the subject (0), in its noun phrase (1), behind it (2).
+    pub(super) fn place(&self, token: usize) -> u32 {
+        u32::from(self.phrase.contains(&token)) + 2 * u32::from(self.rest.contains(&token))
+    }
+}
+
+fn is_nominal(tag: Tag) -> bool {
+    tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpS | Tag::Pos | Tag::Prp)
+}
+
+/// Where the words end that stand before a subject: adverbs, quotations, and a phrase or clause up to its comma.
+fn opening_end(analysis: &Analysis<'_>, tokens: Range<usize>, spoken: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut t = tokens.start;
+    while t < tokens.end {
+        match analysis.tags[t] {
+            _ if spoken(t) => t += 1,
+            Tag::Rb | Tag::Cc | Tag::Comma | Tag::Quote | Tag::Sign => t += 1,
+            Tag::In | Tag::To | Tag::Vbg | Tag::Vbn | Tag::Wrb => {
+                t = (t..tokens.end).find(|&t| analysis.tags[t] == Tag::Comma && !spoken(t))? + 1;
+            }
+            _ => return Some(t),
+        }
+    }
+    None
+}
+
+/// The first verb with tense that is not that of a relative clause.
+pub(super) fn first_verb(analysis: &Analysis<'_>, tokens: Range<usize>) -> Option<usize> {
+    let mut relative = false;
+    let mut before = false;
+    for t in tokens {
+        let finite = analysis.tags[t].is_finite();
+        match analysis.tags[t] {
+            Tag::Stop | Tag::Colon => return None,
+            Tag::Wp | Tag::Wdt => relative = true,
+            _ if finite && !relative && !before => return Some(t),
+            _ => relative &= !finite,
+        }
+        before = finite;
+    }
+    None
+}
+
 fn is_relative(analysis: &Analysis<'_>, t: usize) -> bool {
     matches!(analysis.word(t), "who" | "which" | "whose")
 }
@@ -56,10 +130,8 @@ fn is_complete(analysis: &Analysis<'_>, clause: Range<usize>, set_off: bool) -> 
 fn noun_phrase(analysis: &Analysis<'_>, first: usize, end: usize) -> Range<usize> {
     let is_part = |t: &usize| {
         let tag = analysis.tags[*t];
-        let is_noun_part =
-            tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::PrpS | Tag::Pos | Tag::Prp);
         let joins = matches!(analysis.word(*t), "of" | "at" | "for" | "in" | "from" | "with" | "near");
-        analysis.tokens[*t].kind != TokenKind::Mark && (is_noun_part || joins)
+        analysis.tokens[*t].kind != TokenKind::Mark && (is_nominal(tag) || joins)
     };
     let mut start = (first..end).rev().take_while(is_part).last().unwrap_or(end);
     while start < end && matches!(analysis.tags[start], Tag::In | Tag::Pos) {

@@ -13,7 +13,7 @@ use super::names::{self, Marked};
 use super::senses;
 use crate::eval::{self, Quote};
 use crate::extract::confidence::{Confidence, Features};
-use crate::extract::find::{Found, assemble, find};
+use crate::extract::find::{Found, assemble, beside_labels, find};
 use crate::extract::linear::sigmoid;
 use crate::extract::link::link;
 use crate::extract::{Kind, Model, Sense, attribute};
@@ -42,7 +42,7 @@ pub fn find_staged(staged: &[Staged<'_, '_>], model: &Model) -> Vec<Vec<Found>> 
         let links = links::train(&rest);
         for (found, staged) in found.iter_mut().zip(staged).skip(fold).step_by(FOLDS) {
             let context = staged.context();
-            *found = assemble(&context, &link(&context, &links), model);
+            *found = beside_labels(context.analysis, assemble(&context, &link(&context, &links), model));
         }
     }
     found

@@ -135,7 +135,9 @@ pub fn marked(dir: &Path) -> Result<Vec<GoldArticle>> {
         let raw: RawMarked = serde_json::from_str(&fs::read_to_string(&path)?)?;
         let text_path = Path::new(&texts).join(format!("{id}.txt"));
         let text = fs::read_to_string(&text_path).with_context(|| format!("cannot read {}", text_path.display()))?;
-        articles.push(article(id, text, raw.quotes, true, OTHERS));
+        let mut article = article(id, text, raw.quotes, true, OTHERS);
+        article.quotes = join_reopened(&article.text, article.quotes);
+        articles.push(article);
     }
     Ok(articles)
 }
@@ -157,6 +159,24 @@ pub fn wikinews(path: &Path) -> Result<Vec<GoldArticle>> {
         Ok(article(raw.id, text, raw.quotes, true, 1))
     });
     marks.collect()
+}
+
+/// Joins direct quotations of one speaker between which only a mark opens again, as where line breaks were lost: they are one
+/// quotation in the text as it stands.
+fn join_reopened(text: &str, quotes: Vec<GoldQuote>) -> Vec<GoldQuote> {
+    let mut joined: Vec<GoldQuote> = Vec::new();
+    for quote in quotes {
+        let reopens = |last: &&mut GoldQuote| {
+            let (Some(end), Some(start)) = (last.content.last(), quote.content.first()) else { return false };
+            let same = last.name == quote.name && last.optional == quote.optional && quote.cue.is_empty();
+            same && end.end() <= start.start() && matches!(&text[end.end()..start.start()], " \"" | " “")
+        };
+        match joined.last_mut().filter(reopens) {
+            Some(last) => last.content.extend(quote.content),
+            None => joined.push(quote),
+        }
+    }
+    joined
 }
 
 /// Reads CoreNLP's output for `articles`, by article id.

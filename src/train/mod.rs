@@ -2,6 +2,7 @@
 //!
 //! Behind the cargo feature `train`; the program itself never needs it. `models/MODEL_CARD.md` tells what the corpora are.
 
+pub mod answers;
 pub mod checksums;
 pub mod clauses;
 pub mod confidence;

@@ -179,7 +179,7 @@ impl Discourse<'_, '_> {
             !own && shared && issued && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase)
         };
         let able: Vec<usize> = self.field().filter(able).collect();
-        if let Some(bearer) = self.sole_bearer(phrase, &able) {
+        if let Some(bearer) = self.sole_bearer(phrase, &able).or_else(|| self.sole_body(phrase, &able)) {
             self.rename(bearer, phrase);
             return Decision { probability: 0.95, ..Decision::sure(Some(bearer), Evidence::Role) };
         }
@@ -216,6 +216,18 @@ impl Discourse<'_, '_> {
         let fully = full.then(|| sole(&|figure| is_called_fully(reading, figure, phrase))).flatten();
         let office = reading.is(phrase.head, Classes::TITLE);
         fully.or_else(|| if office { sole(&|figure| figure.named && holds(reading, figure, phrase)) } else { None })
+    }
+
+    /// The only body so far whose name has the noun: `the commission` behind `the Harbour Safety Commission`.
+    fn sole_body(&self, phrase: &Phrase, able: &[usize]) -> Option<usize> {
+        let noun = self.reading.hash(phrase.head);
+        let plain = phrase.determiner == Determiner::Definite && phrase.modifiers(self.reading).is_empty();
+        let bears = |&&f: &&usize| self.figures[f].named && self.figures[f].words.contains(&noun);
+        let mut bearers = able.iter().filter(bears);
+        let sole = bearers.next().filter(|_| bearers.next().is_none()).copied();
+        sole.filter(|&f| {
+            plain && phrase.kind == PhraseKind::Body && self.figures[f].sort == Sort::Body && self.seen[f].count > 0
+        })
     }
 
     fn introduce(&mut self, phrase: &Phrase) -> Decision {

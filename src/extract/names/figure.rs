@@ -13,7 +13,7 @@ use super::reading::Reading;
 use super::run::{Run, RunKind};
 use crate::extract::entity::Gender;
 use crate::extract::lexicon::Classes;
-use crate::text::Case;
+use crate::text::{Case, TokenKind};
 
 /// What a figure is, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,7 +177,8 @@ pub(crate) fn lookup(reading: &Reading<'_>, figures: &mut Vec<Figure>, run: &Run
 }
 
 fn words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<u32> {
-    tokens.clone().filter(|&t| reading.word(t) != ",").map(|t| reading.hash(t)).collect()
+    let is_word = |t: &usize| reading.word(*t) != "," && reading.analysis.tokens[*t].kind != TokenKind::Mark;
+    tokens.clone().filter(is_word).map(|t| reading.hash(t)).collect()
 }
 
 /// What tells that a name is no person's: `the Pentagon`, what stands after `in`, the adjective of a nation, capitals

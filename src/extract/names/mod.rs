@@ -114,7 +114,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
     } else {
         Vec::new()
     };
-    let sources = settle(&reading, found, &heads, &runs, &items, &decisions);
+    let sources = settle(&reading, found, &heads, &runs, &items, &decisions, &figures);
     (report(&reading, &figures, &items, &decisions, sources, &heads), Log { choices, names })
 }
 
@@ -282,6 +282,7 @@ fn settle(
     runs: &[Run],
     items: &[Item],
     decisions: &[Decision],
+    figures: &[Figure],
 ) -> Vec<Settled> {
     let decision_at = |end: usize, name: bool| {
         let at = items.partition_point(|i| key(i) < end);
@@ -328,11 +329,18 @@ fn settle(
             all[i] = Settled { by: vec![Evidence::SharedSubject], ..settled(decisions.get(decision)) };
             continue;
         }
+        let guest = answer_start(reading, &found[i]).and_then(|turn| guest(figures, items, decisions, turn));
+        if let Some(figure) = guest {
+            all[i] = Settled { figure: Some(figure), score: 0.8, candidates: 1, by: vec![Evidence::Guest] };
+            continue;
+        }
         let earlier = match &heads[i] {
             Head::FirstPerson(token) => {
                 reading.speaker_of(*token).filter(|&s| s != i).map(|s| (s, Evidence::FirstPerson))
             }
-            Head::Nothing if found[i].source.is_none() && found[i].cue.is_none() => {
+            Head::Nothing
+                if found[i].source.is_none() && (found[i].cue.is_none() || opens_sentence(reading, &found[i])) =>
+            {
                 carried_from(reading, found, i).map(|s| (s, Evidence::CarriesOn))
             }
             _ => None,
@@ -344,6 +352,25 @@ fn settle(
         }
     }
     all
+}
+
+/// Where the paragraph starts of which the attribution is all, if it opens with `A:`.
+fn answer_start(reading: &Reading<'_>, found: &Found) -> Option<usize> {
+    let first = reading.analysis.tokens_of(*found.content.first()?).start;
+    let block = reading.analysis.sentences.get(reading.analysis.sentence_of(first))?.block;
+    let start = reading.analysis.blocks[block].tokens.start;
+    let labelled = matches!(reading.word(start), "A" | "A." | "Answer") && reading.word(start + 1) == ":";
+    (found.source.is_none() && labelled && first <= start + 3).then_some(start)
+}
+
+/// The only person named in full before the token.
+fn guest(figures: &[Figure], items: &[Item], decisions: &[Decision], token: usize) -> Option<usize> {
+    let before = items.iter().zip(decisions).take_while(|(item, _)| key(item) <= token);
+    let named =
+        before.filter(|(item, _)| matches!(item.form, Form::Name(_))).filter_map(|(_, decision)| decision.figure);
+    let mut people = named.filter(|&f| figures[f].sort == Sort::Person && figures[f].words.len() > 1);
+    let first = people.next()?;
+    people.all(|other| other == first).then_some(first)
 }
 
 /// The item that a verb without a subject of its own has for one, the first in its sentence: `The firms denied it, but said`,
@@ -362,6 +389,14 @@ fn shared_subject(reading: &Reading<'_>, items: &[Item], cue: usize) -> Option<u
         reading.speaker_of(tokens.start).is_none() && Place::of(reading, tokens, sentence.start) == Place::Subject
     };
     if joined { within.into_iter().find(subject) } else { None }
+}
+
+/// Whether the cue is a participle that opens a sentence in which nobody is named: `Adding: "..."`.
+fn opens_sentence(reading: &Reading<'_>, found: &Found) -> bool {
+    let Some(cue) = found.cue_token.filter(|&cue| reading.tag(cue) == Tag::Vbg) else { return false };
+    let sentence = &reading.analysis.sentences[reading.analysis.sentence_of(cue)].tokens;
+    let outside = |t: &usize| reading.content_of(*t).is_none();
+    cue == sentence.start && !sentence.clone().filter(outside).any(|t| reading.tag(t).is_finite())
 }
 
 fn mention_kind(head: &Head) -> Option<MentionKind> {

@@ -238,6 +238,9 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
         let next = if reading.is(i + 1, Classes::PARTICLE) { i + 2 } else { i + 1 };
         return (capital(next) && !word.eq_ignore_ascii_case("of")).then_some(next + 1);
     }
+    if let Some(end) = behind_nickname(reading, &run, i, &capital) {
+        return Some(end);
+    }
     match word {
         "&" => capital(i + 1).then_some(i + 2),
         "," if reading.is(i + 1, Classes::SUFFIX) && reading.is_capital(i + 1) => Some(i + 2),
@@ -257,7 +260,8 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
             let long = body() && (word == "of" || word == "for" || on);
             let named =
                 reading.analysis.tokens[run.start..run.end].len() == 1 && word == "of" && last.any(Classes::BODY);
-            (capital(next) && (office || long || named)).then_some(next + 1)
+            let friends = run.len() == 1 && word == "of" && last.any(Classes::PEOPLE) && !last.any(Classes::DEMONYMS);
+            (capital(next) && (office || long || named || friends)).then_some(next + 1)
         }
         "and" => and_joins(reading, &run, i + 1, capital).then_some(i + 2),
         // `Committee to Protect Journalists`
@@ -285,6 +289,19 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
 fn is_glued(reading: &Reading<'_>, t: usize) -> bool {
     let tokens = &reading.analysis.tokens;
     t > 0 && tokens.get(t).is_some_and(|token| token.span.start() == tokens[t - 1].span.end())
+}
+
+/// One past the surname behind a nickname in marks: `Ann "Buzzer" Holt`.
+fn behind_nickname(
+    reading: &Reading<'_>,
+    run: &Range<usize>,
+    open: usize,
+    capital: &impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let is_mark = |t: usize| reading.analysis.tokens.get(t).is_some_and(|token| token.kind == TokenKind::Mark);
+    let close = open + 1 + (open + 1..open + 4).take_while(|&t| capital(t)).count();
+    let named = reading.is(run.start, Classes::FIRST) && run.len() < 3 && !reading.is_possessive(open);
+    (named && is_mark(open) && close > open + 1 && is_mark(close) && capital(close + 1)).then_some(close + 2)
 }
 
 /// One past a list inside the name of a body: `Digital, Culture and Sport Committee`, `Department for Education, Science
