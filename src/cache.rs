@@ -92,6 +92,11 @@ impl Entries {
         (*blake3::hash(&bytes).as_bytes() == place.checksum).then_some((*hash, bytes))
     }
 
+    /// Takes all of them for missing.
+    pub fn forget(&mut self) {
+        self.earlier.clear();
+    }
+
     /// Keeps what was kept of a source before.
     pub fn keep(&self, name: &str) {
         if let Some((place, hash)) = self.earlier.get(name) {

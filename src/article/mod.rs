@@ -60,6 +60,8 @@ pub struct Article {
     pub quote_ids: Vec<String>,
     /// How many words stand inside the content of each attribution, in the same order.
     pub quoted_words: Vec<u32>,
+    /// The words that searches find it by, as numbers in the vocabulary of the site; empty where they have not been numbered.
+    pub search_words: Vec<u8>,
     /// Where its content is.
     #[serde(skip)]
     pub content: Shelfmark,

@@ -74,6 +74,7 @@ impl Parsed {
             summary: self.summary,
             words: self.words,
             extraction,
+            search_words: Vec::new(),
             content: Shelfmark::Here(Arc::new(Stored {
                 body: self.body,
                 text: self.text,

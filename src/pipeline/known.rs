@@ -10,12 +10,17 @@ use super::sources::Source;
 use super::{CONTENT, Request};
 use crate::cache::{self, Entries, Hash};
 use crate::fs::Scratch;
+use crate::text::Vocabulary;
+
+/// The entry of the vocabulary; no file has this name.
+const VOCABULARY: &str = "";
 
 /// What is known of the content of one site.
 pub(super) struct Known {
     path: PathBuf,
     entries: Entries,
     library: Arc<Stacks>,
+    vocabulary: Arc<Vocabulary>,
     /// By their names, where there will be another build in this run.
     in_memory: Option<Mutex<Files>>,
 }
@@ -28,7 +33,14 @@ impl Known {
     pub(super) fn to_one_build(request: &Request, scratch: impl Fn() -> Scratch) -> Self {
         let path = request.root.join(cache::FOLDER).join(cache::CONTENT);
         let library = Stacks::new(request.root.join(CONTENT), scratch());
-        Self { entries: Entries::open(&path, scratch()), path, library, in_memory: None }
+        let mut entries = Entries::open(&path, scratch());
+        let words = entries.earlier(VOCABULARY).and_then(|(_, bytes)| postcard::from_bytes(&bytes).ok());
+        // Without the words what else is kept would be read wrong.
+        let words = words.unwrap_or_else(|| {
+            entries.forget();
+            Vec::new()
+        });
+        Self { entries, path, library, vocabulary: Arc::new(Vocabulary::of(words)), in_memory: None }
     }
 
     /// The same, and what each build of this run finds.
@@ -39,6 +51,11 @@ impl Known {
     /// The contents of the articles.
     pub(super) fn library(&self) -> &Arc<Stacks> {
         &self.library
+    }
+
+    /// The words of articles by number.
+    pub(super) fn vocabulary(&self) -> &Arc<Vocabulary> {
+        &self.vocabulary
     }
 
     /// What is known of a file, and the hash of what it held then.
@@ -78,6 +95,15 @@ impl Known {
 
     /// Writes what is kept for the next build.
     pub(super) fn write(&self) -> std::io::Result<()> {
+        let words = self.vocabulary.words();
+        let known = self.entries.earlier(VOCABULARY).map(|(hash, _)| hash);
+        let count = *blake3::hash(&(words.len() as u64).to_le_bytes()).as_bytes();
+        if known == Some(count) {
+            self.entries.keep(VOCABULARY);
+        } else {
+            let words = postcard::to_allocvec(&words).map_err(std::io::Error::other)?;
+            self.entries.put(VOCABULARY, count, words);
+        }
         self.entries.write(&self.path)
     }
 }

@@ -62,9 +62,10 @@ pub(super) fn read(
 ) -> Sources {
     let folder = request.root.join(CONTENT);
     let (sources, others): (Vec<_>, Vec<_>) = inputs.content.iter().partition(|(path, _)| is_source(path));
+    let wanted = Wanted { drafts: request.drafts, search: settings.search };
     let read: Vec<Arc<Source>> = progress.phase("articles", sources.len(), || {
         let read = |(path, hash): &&(String, Hash)| {
-            let read = source(&folder, (path, *hash), request.drafts, known, progress);
+            let read = source(&folder, (path, *hash), wanted, known, progress);
             progress.piece();
             read
         };
@@ -72,7 +73,8 @@ pub(super) fn read(
     });
     let read: Vec<Shown<'_>> = read.iter().map(|source| Shown::of(source, request.drafts)).collect();
     let diagnostics = inputs.unreadable.iter().map(|(path, error)| unreadable(&named(path), error)).collect();
-    let mut claims = Claims { paths: Paths::default(), content: Content::default(), copies: Vec::new(), diagnostics };
+    let content = Content { vocabulary: Arc::clone(known.vocabulary()), ..Content::default() };
+    let mut claims = Claims { paths: Paths::default(), content, copies: Vec::new(), diagnostics };
     for path in SITE_PATHS {
         // The first claims of an empty register cannot collide.
         let _ = claims.paths.claim(path, "a page of the site itself");
@@ -290,7 +292,22 @@ pub(super) struct Source {
     problems: Vec<Diagnostic>,
 }
 
+/// What is to be known of a file.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// Whether drafts are to be read for quotations, too.
+    drafts: bool,
+    /// Whether words are to be numbered.
+    search: bool,
+}
+
 impl Source {
+    fn has_all(&self, wanted: Wanted) -> bool {
+        let has_words = |article: &Arc<Article>| !article.search_words.is_empty();
+        let drafts = !wanted.drafts || self.unread.is_none();
+        drafts && (!wanted.search || self.articles.iter().all(has_words))
+    }
+
     /// Does something with each of its articles, which nobody else has yet.
     pub(super) fn each_article(&mut self, mut with: impl FnMut(&mut Article)) {
         self.articles.iter_mut().filter_map(Arc::get_mut).for_each(&mut with);
@@ -334,18 +351,28 @@ impl<'a> Shown<'a> {
 }
 
 /// What is in the file `name` of the content, from before where that is known for its `hash`.
-fn source(content: &Path, (name, hash): (&str, Hash), drafts: bool, known: &Known, progress: &Progress) -> Arc<Source> {
+fn source(
+    content: &Path,
+    (name, hash): (&str, Hash),
+    wanted: Wanted,
+    known: &Known,
+    progress: &Progress,
+) -> Arc<Source> {
     let before = known.of(name);
-    if let Some((_, source)) =
-        before.as_ref().filter(|(known, source)| *known == hash && !(drafts && source.unread.is_some()))
-    {
+    if let Some((_, source)) = before.as_ref().filter(|(known, source)| *known == hash && source.has_all(wanted)) {
         known.keep(name);
         return Arc::clone(source);
     }
     match progress.step("read", || fs::read_below(content, name)) {
         Ok(bytes) => {
             let before = before.as_ref().map_or(&[][..], |(_, source)| &source.articles);
-            known.put(name, hashed(Ok(Some(&bytes))), read_source((name, &bytes), drafts, before, progress))
+            let mut source = read_source((name, &bytes), wanted.drafts, before, progress);
+            if wanted.search {
+                let vocabulary = known.vocabulary();
+                let words = |article: &mut Article| article.search_words = render::search_words(article, vocabulary);
+                progress.step("words", || source.each_article(words));
+            }
+            known.put(name, hashed(Ok(Some(&bytes))), source)
         }
         Err(error) => Arc::new(Source { problems: vec![unreadable(&named(name), &error)], ..Source::default() }),
     }

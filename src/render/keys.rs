@@ -63,6 +63,16 @@ impl Keys {
         self.of_article("exports", id)
     }
 
+    /// Of what searches show of these articles.
+    pub(super) fn records(&self, ids: &[ArticleId]) -> Key {
+        key(&("records", ids.iter().map(|id| self.of_article("record", *id)).collect::<Vec<_>>()))
+    }
+
+    /// Of a file with this text and nothing else.
+    pub(super) fn of_text(text: &str) -> Key {
+        key(&("text", text))
+    }
+
     /// Of the page of a quotation, and the drawing of it.
     pub(super) fn quotation(&self, quotation: QuotationRef) -> Key {
         key(&(self.of_article("quotation", quotation.article), quotation.attribution))

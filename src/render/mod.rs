@@ -48,6 +48,7 @@ mod xml;
 pub use data::DataFolder;
 pub use error::RenderError;
 pub use keys::Key;
+pub use search::search_words;
 pub use settings::Settings;
 pub use taker::{Collected, Collection, Piece, SharedFile, Taker};
 pub use theme::Theme;
@@ -96,7 +97,7 @@ pub fn render_to(
         taker.files(None, crawlers::files(&press, &paths));
         feeds::make(&press, &keys, taker)?;
         taker.files(None, redirects::files(&press)?);
-        search::make(&press, taker);
+        search::make(&press, &keys, taker);
         Ok(())
     })?;
     if settings.exports {

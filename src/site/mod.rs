@@ -38,6 +38,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, SectionIndex};
 use crate::extract::{Attribution, Sense};
+use crate::text::Vocabulary;
 
 /// What a site is put together from, in any order.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +53,8 @@ pub struct Content {
     pub static_files: BTreeSet<String>,
     /// Old addresses.
     pub aliases: Vec<Alias>,
+    /// The words of articles by number.
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 /// An old address that leads to a page.
@@ -106,6 +109,8 @@ pub struct Site {
     pub static_files: BTreeSet<String>,
     /// Old addresses, by their paths.
     pub aliases: Vec<Alias>,
+    /// The words of articles by number.
+    pub vocabulary: Arc<Vocabulary>,
     /// What else is known of each article; parallel to `articles`.
     places: Vec<ArticlePlace>,
 }
@@ -122,7 +127,7 @@ struct ArticlePlace {
 
 /// Puts articles and sections together to a site. Their order does not matter.
 pub fn assemble(content: impl Into<Content>) -> Site {
-    let Content { articles, indexes, assets, static_files, mut aliases } = content.into();
+    let Content { articles, indexes, assets, static_files, mut aliases, vocabulary } = content.into();
     aliases.sort_by(|a, b| a.path.cmp(&b.path));
     let articles = article_order::newest_first(articles);
     let (standing_pages, listed) = ids(&articles).partition::<Vec<_>, _>(|id| is_standing_page(&articles[id.index()]));
@@ -152,6 +157,7 @@ pub fn assemble(content: impl Into<Content>) -> Site {
         assets,
         static_files,
         aliases,
+        vocabulary,
         places,
     }
 }

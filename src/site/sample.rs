@@ -32,6 +32,7 @@ impl Sample {
             extraction: Extraction { language: "en".to_owned(), ..Extraction::default() },
             quote_ids: Vec::new(),
             quoted_words: Vec::new(),
+            search_words: Vec::new(),
             content: Shelfmark::default(),
         };
         Self { article, content: Content::default() }

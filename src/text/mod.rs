@@ -6,6 +6,7 @@ mod offsets;
 mod sentence;
 mod span;
 mod token;
+mod vocabulary;
 mod word_list;
 mod word_map;
 
@@ -15,5 +16,6 @@ pub use offsets::{Offsets, Unit};
 pub use sentence::{sentence_spans, sentences};
 pub use span::Span;
 pub use token::{Case, Token, TokenKind, tokenize, word_hash};
+pub use vocabulary::{Numbers, Vocabulary};
 pub use word_list::{WordList, entries};
 pub use word_map::WordMap;

@@ -76,10 +76,11 @@ function numbers(distances) {
 // The records with a term, or with any term that begins so.
 async function records(about, term, isBeginning) {
   const found = new Set();
-  const first = lastNotAbove(about.terms, term);
+  const first = lastNotAbove(about.terms.map(([word]) => word), term);
   for (let n = first; n < about.terms.length; n += 1) {
-    if (n > first && !(isBeginning && about.terms[n].startsWith(term))) break;
-    for (const [word, distances] of await file(about, `terms-${n}`)) {
+    const [start, name] = about.terms[n];
+    if (n > first && !(isBeginning && start.startsWith(term))) break;
+    for (const [word, distances] of await file(about, name)) {
       if (word === term || (isBeginning && word.startsWith(term))) {
         for (const record of numbers(distances)) found.add(record);
       }
@@ -109,9 +110,9 @@ async function record(about, number) {
   const isArticle = number < about.articles;
   const wanted = isArticle ? number : number - about.articles;
   const starts = about.records.map(([article, quotation]) => (isArticle ? article : quotation));
-  let n = lastNotAbove(starts, wanted);
+  const n = lastNotAbove(starts, wanted);
   let place = wanted - starts[n];
-  for (const article of await file(about, `records-${n}`)) {
+  for (const article of await file(about, about.records[n][2])) {
     if (isArticle ? place === 0 : place < article.quotations.length) {
       return { article, quotation: isArticle ? undefined : article.quotations[place] };
     }

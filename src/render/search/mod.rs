@@ -4,30 +4,39 @@
 //! 1. Records are numbered: the listed articles, newest first, then their quotations in the same order.
 //! 2. `terms` lists for each word the records that hold it, and for speakers, publishers and years likewise.
 //! 3. `records` says what a result shows.
-//! 4. Both are cut into files of about [`FILE_SIZE`]; `search/index.js` tells which file begins with what, so that a search loads
-//!    one file a word and one for each few results.
+//! 4. Terms are cut into files of about [`FILE_SIZE`], records into files of [`RECORDS`] articles; `search/index.js` tells which file
+//!    begins with what, so that a search loads one file a word and one for each few results.
 //!
 //! Each file calls the script with a value. Pages from the disk may load scripts but not data, and so the policy of the pages
-//! needs no exception. All but `search/index.js` stand in a folder with a hash in its name, so that no cache mixes two builds.
+//! needs no exception. All but `search/index.js` have a hash of their content in their names, so that no cache mixes two builds.
 
 mod records;
 mod terms;
 mod words;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use self::terms::Term;
 use super::json::json;
+use super::keys::Keys;
 use super::press::Press;
-use super::{OutputFile, Taker};
-use super::{Settings, links::Links};
-use crate::site::Site;
+use super::{Key, OutputFile, Settings, Taker, links::Links};
+use crate::site::{ArticleId, Site, spoken};
+
+pub use self::words::search_words;
 
 /// Where the search page stands.
 pub(super) const SEARCH: &str = "search/";
 
-/// What the files of the index hold at most, but for a single term or article that is larger. In bytes.
+/// What the files of terms hold at most, but for a single term that is larger. In bytes.
 const FILE_SIZE: usize = 48 * 1024;
+
+/// How many articles a file of records has.
+const RECORDS: usize = 16;
+
+/// Where all but the first file stand.
+const FOLDER: &str = "assets/search/";
 
 /// A word in more records than this finds nothing and costs much, so it is left out, and searches pass over it.
 const COMMON: usize = 20_000;
@@ -60,39 +69,69 @@ pub(super) fn view<'a>(press: &'a Press<'_>, links: Links<'_>) -> SearchView<'a>
 }
 
 /// Makes the files of the index.
-pub(super) fn make(press: &Press<'_>, taker: &dyn Taker) {
+pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
     if !press.has_search {
         return;
     }
-    let (terms, records) = rayon::join(|| terms::terms(press.site), || records::records(press));
+    let (terms, records) = rayon::join(|| terms::terms(press.site), || record_files(press, keys, taker));
     let (terms, common): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|term| term.records.len() <= COMMON);
-    let (mut named, mut first_terms, mut first_records) = (Vec::new(), Vec::new(), Vec::new());
     let mut next = 0;
-    for (n, lines) in cut(terms.iter().map(Term::json)).into_iter().enumerate() {
-        first_terms.push(terms[next].word.as_str());
+    let mut first_terms = Vec::new();
+    for lines in cut(terms.iter().map(Term::json)) {
+        let json = list(&lines);
+        let key = Keys::of_text(&json);
+        let name = taker.known(&key).and_then(|paths| name(&paths)).filter(|_| taker.again(&key).is_some());
+        first_terms.push((terms[next].word.as_str(), name.unwrap_or_else(|| handed_on("terms", &json, &key, taker))));
         next += lines.len();
-        named.push((format!("terms-{n}"), call(&format!("terms-{n}"), &list(&lines))));
     }
-    let mut first = (0, 0);
-    for (n, lines) in cut(records.into_iter()).into_iter().enumerate() {
-        first_records.push(first);
-        first = (first.0 + lines.len(), first.1 + lines.iter().map(|record| record.quotation_count).sum::<usize>());
-        let lines: Vec<&String> = lines.iter().map(|record| &record.json).collect();
-        named.push((format!("records-{n}"), call(&format!("records-{n}"), &list(&lines))));
-    }
-    let folder = folder(&named);
     let index = Index {
-        folder: press.links(SEARCH).file(&folder),
-        articles: first.0,
-        quotations: first.1,
+        folder: press.links(SEARCH).file(FOLDER),
+        articles: press.site.listed.len(),
+        quotations: press.site.listed.iter().map(|id| spoken(press.site.article(*id)).count()).sum(),
         terms: first_terms,
-        records: first_records,
+        records,
         common: common.iter().map(|term| term.word.as_str()).collect(),
     };
-    let index_text = String::from_utf8(json(&index)).unwrap_or_default();
-    let index = OutputFile { path: format!("{SEARCH}index.js"), bytes: call("index", index_text.trim_end()) };
-    let named = named.into_iter().map(|(name, bytes)| OutputFile { path: format!("{folder}{name}.js"), bytes });
-    taker.files(None, named.chain([index]).collect());
+    let text = String::from_utf8(json(&index)).unwrap_or_default();
+    taker.files(None, vec![OutputFile { path: format!("{SEARCH}index.js"), bytes: call("index", text.trim_end()) }]);
+}
+
+/// The files of records: of each the numbers of its first article and its first quotation, and its name. They are counted off from
+/// the oldest article, so that a new one leaves most of them as they are.
+fn record_files(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) -> Vec<(usize, usize, String)> {
+    let listed = &press.site.listed;
+    let (first, rest) = listed.split_at(listed.len() % RECORDS);
+    let groups: Vec<&[ArticleId]> = [first].into_iter().chain(rest.chunks(RECORDS)).filter(|g| !g.is_empty()).collect();
+    let file = |group: &&[ArticleId]| {
+        let key = keys.records(group);
+        let name = taker.known(&key).and_then(|paths| name(&paths)).filter(|_| taker.again(&key).is_some());
+        name.unwrap_or_else(|| {
+            let records: Vec<String> = group.iter().map(|id| records::record(press, *id)).collect();
+            handed_on("records", &list(&records), &key, taker)
+        })
+    };
+    let names: Vec<String> = groups.par_iter().map(file).collect();
+    let mut next = (0, 0);
+    let place = |(group, name): (&&[ArticleId], String)| {
+        let (article, quotation) = next;
+        let quotations = group.iter().map(|id| spoken(press.site.article(*id)).count());
+        next = (article + group.len(), quotation + quotations.sum::<usize>());
+        (article, quotation, name)
+    };
+    groups.iter().zip(names).map(place).collect()
+}
+
+/// Hands a file with this JSON to `taker`; its name.
+fn handed_on(what: &str, json: &str, key: &Key, taker: &dyn Taker) -> String {
+    let name = format!("{what}-{}", &blake3::hash(json.as_bytes()).to_hex()[..10]);
+    let file = OutputFile { path: format!("{FOLDER}{name}.js"), bytes: call(&name, json) };
+    taker.files(Some(key), vec![file]);
+    name
+}
+
+/// The name of the only file that stands in these paths.
+fn name(paths: &[String]) -> Option<String> {
+    Some(paths.first()?.strip_prefix(FOLDER)?.strip_suffix(".js")?.to_owned())
 }
 
 /// What the script reads first.
@@ -102,31 +141,20 @@ struct Index<'a> {
     folder: String,
     articles: usize,
     quotations: usize,
-    /// The first term of each file of terms, in the order of UTF-16 units.
-    terms: Vec<&'a str>,
-    /// Numbers of the first article and the first quotation of each file of records.
-    records: Vec<(usize, usize)>,
+    /// Of each file of terms the first one, in the order of UTF-16 units, and its name.
+    terms: Vec<(&'a str, String)>,
+    /// Of each file of records the numbers of the first article and the first quotation, and its name.
+    records: Vec<(usize, usize, String)>,
     /// Words that are left out.
     common: Vec<&'a str>,
 }
 
-/// A part of the index with its size.
-trait Part {
-    fn size(&self) -> usize;
-}
-
-impl Part for String {
-    fn size(&self) -> usize {
-        self.len()
-    }
-}
-
-/// `parts` in files, in order.
-fn cut<T: Part>(parts: impl Iterator<Item = T>) -> Vec<Vec<T>> {
-    let mut files: Vec<Vec<T>> = Vec::new();
+/// `parts` in files of about [`FILE_SIZE`], in order.
+fn cut(parts: impl Iterator<Item = String>) -> Vec<Vec<String>> {
+    let mut files: Vec<Vec<String>> = Vec::new();
     let mut room = 0;
     for part in parts {
-        let size = part.size();
+        let size = part.len();
         match files.last_mut() {
             Some(file) if size <= room => file.push(part),
             _ => {
@@ -147,14 +175,6 @@ fn list(lines: &[impl AsRef<str>]) -> String {
 /// A file that hands a value to the script.
 fn call(name: &str, json: &str) -> Vec<u8> {
     format!("quotewrightSearch.receive(\"{name}\", {json});\n").into_bytes()
-}
-
-fn folder(files: &[(String, Vec<u8>)]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for (_, bytes) in files {
-        hasher.update(bytes);
-    }
-    format!("assets/search.{}/", &hasher.finalize().to_hex()[..10])
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! What a result shows: an article with its quotations.
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::{Part, SEARCH};
+use super::SEARCH;
 use crate::render::date::DateView;
 use crate::render::json::json;
 use crate::render::page::speaker_path;
@@ -11,18 +10,6 @@ use crate::render::pieces::plain;
 use crate::render::press::Press;
 use crate::render::view::quotation_kind;
 use crate::site::{ArticleId, VoiceSource, spoken};
-
-/// An article with its quotations.
-pub(super) struct Record {
-    pub(super) json: String,
-    pub(super) quotation_count: usize,
-}
-
-impl Part for Record {
-    fn size(&self) -> usize {
-        self.json.len()
-    }
-}
 
 #[derive(Serialize)]
 struct ArticleRecord<'a> {
@@ -49,12 +36,8 @@ struct QuotationRecord<'a> {
     href: Option<String>,
 }
 
-/// The records of all listed articles, newest first.
-pub(super) fn records(press: &Press<'_>) -> Vec<Record> {
-    press.site.listed.par_iter().map(|&id| record(press, id)).collect()
-}
-
-fn record(press: &Press<'_>, id: ArticleId) -> Record {
+/// The record of an article.
+pub(super) fn record(press: &Press<'_>, id: ArticleId) -> String {
     let (site, links) = (press.site, press.links(SEARCH));
     let article = site.article(id);
     let metadata = &article.metadata;
@@ -74,16 +57,13 @@ fn record(press: &Press<'_>, id: ArticleId) -> Record {
         let (id, kind) = (article.quote_ids[index].as_str(), quotation_kind(attribution.kind));
         QuotationRecord { id, kind, text: plain(&content.text, attribution), name, href }
     });
-    let quotations: Vec<QuotationRecord<'_>> = quotations.collect();
-    let quotation_count = quotations.len();
     let record = ArticleRecord {
         title: &metadata.title,
         href: links.page(&article.url_path),
         date: metadata.date.as_ref().map(DateView::of),
         publisher: metadata.publisher.as_deref(),
         summary: &article.summary,
-        quotations,
+        quotations: quotations.collect(),
     };
-    let json = String::from_utf8(json(&record)).unwrap_or_default().trim_end().to_owned();
-    Record { json, quotation_count }
+    String::from_utf8(json(&record)).unwrap_or_default().trim_end().to_owned()
 }

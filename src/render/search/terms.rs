@@ -3,11 +3,10 @@
 //! Besides words there are terms for filters: `s:` and a word of a speaker's names, `p:` and `y:` and the slug of a publisher or
 //! year.
 
-use std::collections::HashMap;
-
-use super::words::each_word;
+use super::words::{Words, each_word};
 use crate::render::json::json;
-use crate::site::{Site, TaxonomyKind, VoiceSource, spoken};
+use crate::site::{ArticleId, Site, TaxonomyKind, Voice, VoiceSource, spoken};
+use crate::text::Vocabulary;
 
 /// A word or filter with the numbers of its records, ascending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,57 +36,67 @@ impl Term {
 /// All terms in the order in which JavaScript compares strings.
 pub(super) fn terms(site: &Site) -> Vec<Term> {
     let (mut all, of_quotations) = rayon::join(|| of_articles(site), || of_quotations(site));
-    for (word, records) in of_quotations.records {
-        all.records.entry(word).or_default().extend(records);
+    all.records.resize_with(all.records.len().max(of_quotations.records.len()), Vec::new);
+    for (records, more) in all.records.iter_mut().zip(of_quotations.records) {
+        records.extend(more);
     }
-    let mut terms: Vec<Term> = all.records.into_iter().map(|(word, records)| Term { word, records }).collect();
+    let with_words = site.vocabulary.words().into_iter().zip(all.records);
+    let terms = with_words.map(|(word, records)| Term { word, records });
+    let mut terms: Vec<Term> = terms.filter(|term| !term.records.is_empty()).collect();
     terms.sort_unstable_by(|a, b| a.word.encode_utf16().cmp(b.word.encode_utf16()));
     terms
 }
 
-#[derive(Default)]
-struct Terms {
-    records: HashMap<String, Vec<u32>>,
+struct Terms<'a> {
+    vocabulary: &'a Vocabulary,
+    /// By the numbers of the terms.
+    records: Vec<Vec<u32>>,
 }
 
-impl Terms {
-    fn add(&mut self, term: &str, record: u32) {
-        match self.records.get_mut(term) {
-            Some(records) if records.last() == Some(&record) => {}
-            Some(records) => records.push(record),
-            None => {
-                self.records.insert(term.to_owned(), vec![record]);
-            }
+impl<'a> Terms<'a> {
+    fn of(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary, records: Vec::new() }
+    }
+
+    fn add(&mut self, term: u32, record: u32) {
+        let term = term as usize;
+        if self.records.len() <= term {
+            self.records.resize_with(term + 1, Vec::new);
+        }
+        if self.records[term].last() != Some(&record) {
+            self.records[term].push(record);
         }
     }
 
+    fn add_term(&mut self, term: &str, record: u32) {
+        let number = self.vocabulary.lock().number(term);
+        self.add(number, record);
+    }
+
     fn add_words(&mut self, text: &str, record: u32) {
-        each_word(text, |word| self.add(word, record));
+        each_word(text, |word| self.add_term(word, record));
     }
 
     /// The words of a speaker's name, for the filter.
     fn add_speaker(&mut self, name: &str, record: u32) {
-        each_word(name, |word| self.add(&format!("s:{word}"), record));
+        each_word(name, |word| self.add_term(&format!("s:{word}"), record));
     }
 
     /// The publisher and the year of an article, for the filters.
     fn add_filters(&mut self, filters: &[String], record: u32) {
         for filter in filters {
-            self.add(filter, record);
+            self.add_term(filter, record);
         }
     }
 }
 
-fn of_articles(site: &Site) -> Terms {
-    let mut terms = Terms::default();
+fn of_articles(site: &Site) -> Terms<'_> {
+    let mut terms = Terms::of(&site.vocabulary);
     for (number, &id) in site.listed.iter().enumerate() {
-        let (record, article) = (number as u32, site.article(id));
-        let (metadata, content) = (&article.metadata, article.content());
-        let lists = [&metadata.authors, &metadata.tags, &metadata.categories];
-        let one = [metadata.description.as_ref(), metadata.publisher.as_ref()];
-        let about =
-            lists.into_iter().flatten().chain(one.into_iter().flatten()).chain([&metadata.title, &content.text]);
-        about.for_each(|text| terms.add_words(text, record));
+        let record = number as u32;
+        for term in Words::of(site.article(id), &site.vocabulary).article {
+            terms.add(term, record);
+        }
         for voice in site.voices(id) {
             names(site, id, voice).for_each(|name| terms.add_speaker(name, record));
         }
@@ -96,14 +105,16 @@ fn of_articles(site: &Site) -> Terms {
     terms
 }
 
-fn of_quotations(site: &Site) -> Terms {
-    let mut terms = Terms::default();
+fn of_quotations(site: &Site) -> Terms<'_> {
+    let mut terms = Terms::of(&site.vocabulary);
     let mut record = site.listed.len() as u32;
     for &id in &site.listed {
         let (article, filters, voices) = (site.article(id), filters(site, id), site.voices_by_quotation(id));
-        let content = article.content();
-        for (index, attribution) in spoken(article) {
-            attribution.content.iter().for_each(|span| terms.add_words(span.of(&content.text), record));
+        let words = Words::of(article, &site.vocabulary).quotations;
+        for ((index, _), words) in spoken(article).zip(words) {
+            for term in words {
+                terms.add(term, record);
+            }
             for name in voices.get(&index).into_iter().flat_map(|voice| names(site, id, voice)) {
                 terms.add_words(name, record);
                 terms.add_speaker(name, record);
@@ -116,11 +127,7 @@ fn of_quotations(site: &Site) -> Terms {
 }
 
 /// What a voice is called: a named speaker's names across all articles, the description of somebody unnamed.
-fn names<'a>(
-    site: &'a Site,
-    article: crate::site::ArticleId,
-    voice: &crate::site::Voice,
-) -> impl Iterator<Item = &'a str> + use<'a> {
+fn names<'a>(site: &'a Site, article: ArticleId, voice: &Voice) -> impl Iterator<Item = &'a str> + use<'a> {
     let (name, aliases): (Option<&str>, &[String]) = match voice.source {
         VoiceSource::Speaker(speaker) => {
             let speaker = site.speaker(speaker);
@@ -134,7 +141,7 @@ fn names<'a>(
     name.into_iter().chain(aliases.iter().map(String::as_str))
 }
 
-fn filters(site: &Site, article: crate::site::ArticleId) -> Vec<String> {
+fn filters(site: &Site, article: ArticleId) -> Vec<String> {
     let terms = site.terms(article).filter_map(|(taxonomy, term)| match taxonomy.kind {
         TaxonomyKind::Publishers => Some(format!("p:{}", term.slug)),
         TaxonomyKind::Years => Some(format!("y:{}", term.slug)),

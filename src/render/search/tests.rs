@@ -31,13 +31,15 @@ fn index(settings: &Settings) -> BTreeMap<String, Value> {
     let progress = Progress::default();
     let press = Press::new(&site, settings, &theme, &progress).unwrap();
     let taken = Collected::default();
-    make(&press, &taken);
+    make(&press, &Keys::of(&press, &theme), &taken);
     let files = taken.into_files().into_iter().map(|file| {
         let text = String::from_utf8(file.bytes).unwrap();
         let arguments = text.strip_prefix("quotewrightSearch.receive(").unwrap().strip_suffix(");\n").unwrap();
         assert!(!arguments.contains('<'));
         let (name, value) = arguments.split_once(", ").unwrap();
-        (serde_json::from_str(name).unwrap(), serde_json::from_str(value).unwrap())
+        let name: String = serde_json::from_str(name).unwrap();
+        let kind = name.split('-').next().unwrap().to_owned();
+        (kind, serde_json::from_str(value).unwrap())
     });
     files.collect()
 }
@@ -47,7 +49,7 @@ fn words_and_filters_lead_to_records() {
     let index = index(&Settings::default());
     assert_eq!((&index["index"]["articles"], &index["index"]["quotations"]), (&2.into(), &3.into()));
     let terms: BTreeMap<&str, &Value> =
-        index["terms-0"].as_array().unwrap().iter().map(|term| (term[0].as_str().unwrap(), &term[1])).collect();
+        index["terms"].as_array().unwrap().iter().map(|term| (term[0].as_str().unwrap(), &term[1])).collect();
     let expected = [
         ("quay", "[0,-2]"),
         ("rose", "[0,2,-1]"),
@@ -65,7 +67,7 @@ fn words_and_filters_lead_to_records() {
 #[test]
 fn records_say_what_a_result_shows() {
     let index = index(&Settings::default());
-    let sea = &index["records-0"][0];
+    let sea = &index["records"][0];
     assert_eq!((&sea["title"], &sea["href"]), (&"</script> Sea".into(), &"../a/sea/index.html".into()));
     let [first, second] = sea["quotations"].as_array().unwrap().as_slice() else { panic!("{sea}") };
     assert_eq!((&first["text"], &first["name"]), (&"The quay rose,".into(), &"José Ruiz".into()));
