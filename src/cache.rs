@@ -148,7 +148,7 @@ impl Entries {
             }
             all.iter().try_for_each(|(_, (kept, _))| match kept {
                 Kept::Earlier(_) => Ok(()),
-                Kept::New(note, ..) => self.scratch.copy(note, file),
+                Kept::New(note, ..) => file.write_all(&self.scratch.get(note)?),
             })
         })
     }

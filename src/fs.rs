@@ -144,20 +144,18 @@ impl Pieces {
 
     /// Appends `length` bytes from `start` on to `bytes`.
     pub fn read(&mut self, start: u64, length: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
-        bytes.reserve(usize::try_from(length).unwrap_or_default().min(MOST_RESERVED));
-        self.copy(start, length, bytes)
+        self.0.seek(SeekFrom::Start(start))?;
+        let read = (&mut self.0).take(length).read_to_end(bytes)?;
+        if read as u64 == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
-    /// Writes them to `to`.
+    /// Writes `length` bytes from `start` on to `to`.
     pub fn copy(&mut self, start: u64, length: u64, to: &mut impl Write) -> io::Result<()> {
         self.0.seek(SeekFrom::Start(start))?;
         let read = io::copy(&mut (&mut self.0).take(length), to)?;
         if read == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 }
-
-/// A length that somebody may have made up does not take more memory at once. In bytes.
-const MOST_RESERVED: usize = 1 << 20;
 
 /// What is needed again in the same run, out of the way in a file that nobody else sees; in memory where there can be none.
 #[derive(Debug)]
@@ -211,23 +209,16 @@ impl Scratch {
 
     /// Gives it again.
     pub fn get(&self, note: &Note) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.copy(note, &mut bytes)?;
-        Ok(bytes)
-    }
-
-    /// Writes it to `to`.
-    pub fn copy(&self, note: &Note, to: &mut impl Write) -> io::Result<()> {
         let range = match note {
-            Note::Memory(bytes) => return to.write_all(bytes),
+            Note::Memory(bytes) => return Ok(bytes.to_vec()),
             Note::File(range) => range,
         };
+        let mut bytes = vec![0; (range.end - range.start) as usize];
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let State::Open { file, .. } = &mut *state else { return Err(io::ErrorKind::NotFound.into()) };
         file.seek(SeekFrom::Start(range.start))?;
-        let length = range.end - range.start;
-        let read = io::copy(&mut file.take(length), to)?;
-        if read == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 }
 

@@ -21,6 +21,7 @@ mod sources;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +127,7 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     }
     let scratch = || Scratch::new(request.root.join(cache::FOLDER));
     let (known, data) = (Known::to_one_build(request, scratch), DataFiles::default());
-    let made = make(request, &settings, (&inputs, &known), &data, progress, &staging)?;
+    let made = make(request, &settings, (&inputs, &known), &data, progress, (&staging, &|| ()))?;
     let files = progress.phase("publishing", 0, || staging.publish(&made.copies))?;
     let mut outcome = Outcome {
         articles: made.site.articles.len(),
@@ -155,16 +156,19 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
 /// Builds the site of `request` in memory. What earlier builds found in articles is used.
 pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
     let known = Known::to_one_build(request, elsewhere);
-    render_after(request, &known, &mut Earlier::default(), progress)
+    render_after(request, &known, &mut Earlier::default(), progress, &mut |_| ())
 }
 
 /// Builds the site of `request` in memory time and again; what is found in articles and what is made is kept from one time to the
-/// next.
-pub fn renderer(request: Request) -> impl FnMut() -> Result<Built, Diagnostic> {
+/// next. What has been made anew when all pages have is handed on, before the rest is made.
+pub fn renderer(request: Request) -> impl FnMut(&mut HandOn<'_>) -> Result<Built, Diagnostic> {
     let known = Known::to_many_builds(&request, elsewhere);
     let mut earlier = Earlier::default();
-    move || render_after(&request, &known, &mut earlier, &Progress::default())
+    move |hand_on| render_after(&request, &known, &mut earlier, &Progress::default(), hand_on)
 }
+
+/// Takes files of a site before all of it is made.
+pub type HandOn<'a> = dyn FnMut(Vec<SharedFile>) + Send + 'a;
 
 /// Where a build in memory, which writes nothing to the folder of the site, puts things away.
 fn elsewhere() -> Scratch {
@@ -184,6 +188,7 @@ fn render_after(
     known: &Known,
     earlier: &mut Earlier,
     progress: &Progress,
+    hand_on: &mut HandOn<'_>,
 ) -> Result<Built, Diagnostic> {
     expect_content(&request.root)?;
     let settings = settings(request)?;
@@ -192,7 +197,14 @@ fn render_after(
     }
     let (data, collected) = (DataFiles::default(), Collected::following(earlier.made.clone()));
     let inputs = progress.phase("looking for changes", 0, || record::inputs(request, &settings));
-    let Made { site, copies, diagnostics } = make(request, &settings, (&inputs, known), &data, progress, &collected)?;
+    let hand_on = Mutex::new(hand_on);
+    let on_pages = || {
+        if !known.library().has_failed() {
+            (hand_on.lock().unwrap_or_else(PoisonError::into_inner))(collected.fresh());
+        }
+    };
+    let taker = (&collected as &dyn Taker, &on_pages as &(dyn Fn() + Sync));
+    let Made { site, copies, diagnostics } = make(request, &settings, (&inputs, known), &data, progress, taker)?;
     let (files, made) = collected.into_parts();
     // Data that changed meanwhile may or may not be in the pages.
     *earlier = data.with(&earlier.data).map(|data| Earlier { made, data }).unwrap_or_default();
@@ -212,12 +224,12 @@ fn make(
     (inputs, known): (&Inputs, &Known),
     data: &DataFiles,
     progress: &Progress,
-    taker: &dyn Taker,
+    (taker, on_pages): (&dyn Taker, &(dyn Fn() + Sync)),
 ) -> Result<Made, Diagnostic> {
     let theme = progress.phase("templates", 0, || theme(request, settings, data))?;
     let Sources { content, copies, diagnostics } = sources::read(request, settings, inputs, known, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
-    let gate = Gate::new(taker, &copies);
+    let gate = Gate::new(taker, on_pages, &copies);
     let rendered = render::render_to(&site, settings, &theme, progress, &gate);
     if let Some(failure) = known.library().failure() {
         return Err(failure);

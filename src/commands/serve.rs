@@ -40,5 +40,5 @@ fn serve(console: Console, options: cli::Serve) -> Result<(), Diagnostic> {
         }
     };
     let mut render = pipeline::renderer(request);
-    server.run(&root, Box::new(move |_| render()), Box::new(tell))
+    server.run(&root, Box::new(move |_, hand_on| render(hand_on)), Box::new(tell))
 }

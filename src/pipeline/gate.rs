@@ -10,6 +10,8 @@ use crate::render::{Key, OutputFile, Piece, Taker};
 /// Hands files on to a taker.
 pub(super) struct Gate<'a> {
     taker: &'a dyn Taker,
+    /// Called when all pages are made.
+    on_pages: &'a (dyn Fn() + Sync),
     /// A file of the site's own, such as a robots.txt, is instead of the one that would be made.
     copied: HashSet<String>,
     seen: Mutex<Seen>,
@@ -25,9 +27,9 @@ struct Seen {
 }
 
 impl<'a> Gate<'a> {
-    pub(super) fn new(taker: &'a dyn Taker, copies: &[CopiedFile]) -> Self {
+    pub(super) fn new(taker: &'a dyn Taker, on_pages: &'a (dyn Fn() + Sync), copies: &[CopiedFile]) -> Self {
         let copied = copies.iter().map(|copy| copy.path.to_lowercase()).collect();
-        Self { taker, copied, seen: Mutex::default() }
+        Self { taker, on_pages, copied, seen: Mutex::default() }
     }
 
     /// Whether a whole file may have this path; notes that there is one.
@@ -109,5 +111,9 @@ impl Taker for Gate<'_> {
         }
         drop(seen);
         self.taker.pieces(path, pieces);
+    }
+
+    fn pages_are_made(&self) {
+        (self.on_pages)();
     }
 }

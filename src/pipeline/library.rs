@@ -54,6 +54,11 @@ impl Stacks {
         locked(&self.failure).take()
     }
 
+    /// Whether something could not be given.
+    pub(super) fn has_failed(&self) -> bool {
+        locked(&self.failure).is_some()
+    }
+
     fn put(&self, source: &str, digest: Digest, content: &Content) {
         // Contents always have this form; one that had not would be read again.
         if let Ok(bytes) = postcard::to_allocvec(content) {

@@ -93,6 +93,7 @@ pub fn render_to(
         pages.par_iter().map(render).collect()
     });
     let paths = rendered.into_iter().collect::<Result<Vec<String>, RenderError>>()?;
+    taker.pages_are_made();
     progress.phase("feeds, search", 0, || {
         taker.files(None, crawlers::files(&press, &paths));
         feeds::make(&press, &keys, taker)?;

@@ -22,6 +22,9 @@ pub trait Taker: Sync {
 
     /// Takes what comes next in a file that is made piece by piece. Pieces of one file come in order.
     fn pieces(&self, path: &str, pieces: Vec<Piece>);
+
+    /// Hears that all pages have been handed on; what is read by machines follows.
+    fn pages_are_made(&self) {}
 }
 
 /// A piece of a file, with the key of what it was made from.
@@ -61,6 +64,8 @@ struct Pieced {
 pub struct Collected {
     earlier: Collection,
     files: Mutex<Vec<SharedFile>>,
+    /// Those of the files that were not there before.
+    fresh: Mutex<Vec<SharedFile>>,
     keyed: Mutex<HashMap<Key, Vec<SharedFile>>>,
     pieced: Mutex<BTreeMap<String, Pieced>>,
 }
@@ -69,6 +74,11 @@ impl Collected {
     /// A site of which `earlier` was made before.
     pub fn following(earlier: Collection) -> Self {
         Self { earlier, ..Self::default() }
+    }
+
+    /// What has been made up to now, without what was there before.
+    pub fn fresh(&self) -> Vec<SharedFile> {
+        locked(&self.fresh).clone()
     }
 
     /// All that was taken, by path.
@@ -81,6 +91,7 @@ impl Collected {
 
     /// All that was taken, by path, and the same for the next site.
     pub fn into_parts(self) -> (Vec<SharedFile>, Collection) {
+        drop(self.fresh);
         let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let pieced = self.pieced.into_inner().unwrap_or_else(PoisonError::into_inner);
         let shared = |(path, file): (&String, &Pieced)| SharedFile { path: path.clone(), bytes: file.bytes.clone() };
@@ -101,7 +112,9 @@ impl Collected {
 impl Taker for Collected {
     fn files(&self, key: Option<&Key>, files: Vec<OutputFile>) {
         let shared = |file: OutputFile| SharedFile { path: file.path, bytes: Arc::new(file.bytes) };
-        self.take(key, files.into_iter().map(shared).collect());
+        let files: Vec<SharedFile> = files.into_iter().map(shared).collect();
+        locked(&self.fresh).extend(files.iter().cloned());
+        self.take(key, files);
     }
 
     fn again(&self, key: &Key) -> Option<Vec<String>> {

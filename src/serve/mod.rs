@@ -6,7 +6,8 @@
 //!    disk (`answer`), and only for those who ask this machine by a name of its own (`origin`).
 //! 4. Pages are given a script that loads them again after a build, and a notice of what is wrong (`page`), on their way
 //!    out only.
-//! 5. After a change the site is built anew in a thread of its own; a build that fails leaves the earlier pages.
+//! 5. After a change the site is built anew in a thread of its own; its pages are served as soon as they are made, and a build that
+//!    fails leaves the earlier ones.
 
 mod answer;
 mod http;
@@ -30,11 +31,11 @@ use tokio::sync::watch::Sender;
 use self::served::Served;
 use self::watch::Watch;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Built;
+use crate::pipeline::{Built, HandOn};
 
 /// Builds the site after these files have changed; the first time after none. Where it knows nothing better it builds the
-/// whole site.
-pub type Builder = Box<dyn FnMut(&BTreeSet<PathBuf>) -> Result<Built, Diagnostic> + Send>;
+/// whole site. What it hands on is served before the rest is made.
+pub type Builder = Box<dyn FnMut(&BTreeSet<PathBuf>, &mut HandOn<'_>) -> Result<Built, Diagnostic> + Send>;
 
 /// What there is to tell while the server runs.
 #[derive(Debug)]
@@ -101,13 +102,19 @@ impl Server {
 /// Builds the site and serves the outcome from now on.
 fn update(sender: &Sender<Arc<Served>>, builder: &mut Builder, tell: &mut Listener, changed: &BTreeSet<PathBuf>) {
     let started = Instant::now();
-    let outcome = builder(changed);
+    let earlier = sender.borrow().clone();
+    let mut shown = Arc::clone(&earlier);
+    let outcome = builder(changed, &mut |files| {
+        if let Some(served) = earlier.with(files) {
+            shown = Arc::new(served);
+            sender.send_replace(Arc::clone(&shown));
+        }
+    });
     match &outcome {
         Ok(built) => tell(Event::Built(built, started.elapsed())),
         Err(diagnostic) => tell(Event::Failed(diagnostic)),
     }
-    let earlier = sender.borrow().clone();
-    if let Some(served) = earlier.followed_by(outcome) {
+    if let Some(served) = earlier.followed_by(outcome, &shown) {
         sender.send_replace(Arc::new(served));
     }
 }

@@ -151,7 +151,8 @@ mod tests {
     #[test]
     fn a_notice_runs_nothing() {
         let diagnostic = Diagnostic::error("<script>alert(1)</script>", "</pre><img src=x onerror=alert(2)>", "&");
-        let served = sample(&[]).followed_by(Err(diagnostic)).unwrap();
+        let nothing = sample(&[]);
+        let served = nothing.followed_by(Err(diagnostic), &nothing).unwrap();
         for shown in [with_reload(b"<body></body>", &served, false), of_trouble(&served)] {
             let shown = String::from_utf8(shown).unwrap();
             assert!(

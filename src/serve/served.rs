@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs;
 use crate::pipeline::Built;
+use crate::render::SharedFile;
 
 /// How many problems the browser shows.
 const PROBLEMS: usize = 20;
@@ -26,6 +27,8 @@ pub(super) struct Served {
     pub(super) trouble: Option<Trouble>,
     /// By path below the site's root.
     files: Arc<HashMap<String, File>>,
+    /// Files of the next build, which stand in front of these while the rest of it is made.
+    ahead: Arc<HashMap<String, File>>,
     number: u64,
 }
 
@@ -63,11 +66,32 @@ impl Served {
     /// Before the first build.
     pub(super) fn nothing(address: SocketAddr) -> Self {
         let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Self { address, version: format!("{:x}", started.as_nanos()), trouble: None, files: Arc::default(), number: 0 }
+        Self {
+            address,
+            version: format!("{:x}", started.as_nanos()),
+            trouble: None,
+            files: Arc::default(),
+            ahead: Arc::default(),
+            number: 0,
+        }
     }
 
-    /// What is served after a build; nothing new where it changed nothing.
-    pub(super) fn followed_by(&self, outcome: Result<Built, Diagnostic>) -> Option<Self> {
+    /// What is served while a build goes on that has made these files; nothing new where it is the first one, or changed none of them.
+    pub(super) fn with(&self, files: Vec<SharedFile>) -> Option<Self> {
+        let made = files.into_iter().map(|file| (file.path, File::Made(file.bytes)));
+        let ahead: HashMap<String, File> = made.filter(|(path, file)| self.files.get(path) != Some(file)).collect();
+        let is_new = self.number > 0 && !ahead.is_empty();
+        is_new.then(|| Self { ahead: Arc::new(ahead), ..self.numbered(self.number + 1) })
+    }
+
+    fn numbered(&self, number: u64) -> Self {
+        let run = self.version.split('-').next().unwrap_or_default();
+        Self { version: format!("{run}-{number}"), number, ..self.clone() }
+    }
+
+    /// What is served after a build, `shown` while it went on; nothing new where it changed nothing. It has the version of what was
+    /// shown where that had all its pages already: browsers need not load them again.
+    pub(super) fn followed_by(&self, outcome: Result<Built, Diagnostic>, shown: &Self) -> Option<Self> {
         let (files, trouble) = match outcome {
             Ok(built) => {
                 let trouble = Trouble::of(&built.diagnostics);
@@ -83,9 +107,14 @@ impl Served {
         if self.number > 0 && trouble == self.trouble && files == self.files {
             return None;
         }
-        let number = self.number + 1;
-        let run = self.version.split('-').next().unwrap_or_default();
-        Some(Self { address: self.address, version: format!("{run}-{number}"), trouble, files, number })
+        // What else is made is not shown by itself, or has another address than before.
+        let is_shown = |path: &str, file: &File| path.ends_with(".html") || matches!(file, File::Copied(..));
+        let was_shown = |(path, file): (&String, &File)| {
+            !is_shown(path, file) || shown.get(path).is_some_and(|(_, before)| before == file)
+        };
+        let all_shown = shown.number > self.number && trouble == self.trouble && files.iter().all(was_shown);
+        let number = if all_shown { shown.number } else { shown.number + 1 };
+        Some(Self { trouble, files, ahead: Arc::default(), ..self.numbered(number) })
     }
 
     /// What stands at the path of a request, percent-encoded as it came. Paths that no build made are not there, however
@@ -93,21 +122,25 @@ impl Served {
     pub(super) fn look_up(&self, path: &str) -> Found<'_> {
         let Some(path) = path.strip_prefix('/') else { return Found::Nothing };
         let Ok(path) = percent_decode_str(path).decode_utf8() else { return Found::Nothing };
-        if let Some((name, file)) = self.files.get_key_value(path.as_ref()) {
+        if let Some((name, file)) = self.get(path.as_ref()) {
             return Found::of(name, file);
         }
         let folder = if path.is_empty() || path.ends_with('/') { path.as_ref() } else { &format!("{path}/") };
-        match self.files.get_key_value(&format!("{folder}index.html")) {
+        match self.get(&format!("{folder}index.html")) {
             Some((name, file)) if folder == path => Found::of(name, file),
             Some(_) => Found::Folder(folder.to_owned()),
             None => Found::Nothing,
         }
     }
 
+    fn get(&self, path: &str) -> Option<(&String, &File)> {
+        self.ahead.get_key_value(path).or_else(|| self.files.get_key_value(path))
+    }
+
     /// The page for paths that are not there.
     pub(super) fn not_found(&self) -> Option<&[u8]> {
-        match self.files.get("404.html") {
-            Some(File::Made(bytes)) => Some(bytes),
+        match self.get("404.html") {
+            Some((_, File::Made(bytes))) => Some(bytes),
             _ => None,
         }
     }
@@ -153,7 +186,7 @@ pub(super) fn sample(files: &[(&str, &str)]) -> Served {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::{Settings, SharedFile};
+    use crate::render::Settings;
     use crate::site;
 
     use super::*;
@@ -217,12 +250,32 @@ mod tests {
     #[test]
     fn a_build_that_fails_keeps_the_earlier_pages() {
         let earlier = sample(&[("index.html", "home")]);
-        let broken = earlier.followed_by(Err(Diagnostic::error("a.html", "broken", "mend it"))).unwrap();
+        let broken = earlier.followed_by(Err(Diagnostic::error("a.html", "broken", "mend it")), &earlier).unwrap();
         assert!(broken.files.contains_key("index.html") && broken.trouble.as_ref().unwrap().is_stale);
         assert_ne!(broken.version, earlier.version);
-        let mended = broken.followed_by(Ok(built(&[("index.html", "home")]))).unwrap();
+        let mended = broken.followed_by(Ok(built(&[("index.html", "home")])), &broken).unwrap();
         assert_eq!(mended.trouble, None);
-        assert!(mended.followed_by(Ok(built(&[("index.html", "home")]))).is_none(), "nothing has changed");
-        assert!(mended.followed_by(Ok(built(&[("index.html", "house")]))).is_some());
+        assert!(mended.followed_by(Ok(built(&[("index.html", "home")])), &mended).is_none(), "nothing has changed");
+        assert!(mended.followed_by(Ok(built(&[("index.html", "house")])), &mended).is_some());
+    }
+
+    #[test]
+    fn pages_are_served_before_the_rest_is_made() {
+        let text = |served: &Served, path: &str| match served.look_up(path) {
+            Found::Made(_, bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let earlier = sample(&[("index.html", "home"), ("atom.xml", "1")]);
+        assert!(earlier.with(built(&[("index.html", "home")]).files).is_none(), "nothing is new");
+        let early = earlier.with(built(&[("index.html", "house")]).files).unwrap();
+        assert_eq!([text(&early, "/"), text(&early, "/atom.xml")], ["house", "1"]);
+        let follow = |files: &[(&str, &str)]| earlier.followed_by(Ok(built(files)), &early).unwrap();
+        let whole = follow(&[("index.html", "house"), ("atom.xml", "2")]);
+        assert_eq!([text(&whole, "/"), text(&whole, "/atom.xml")], ["house", "2"]);
+        assert_eq!(whole.version, early.version, "browsers have the page already");
+        assert_ne!(follow(&[("index.html", "hut"), ("atom.xml", "2")]).version, early.version);
+        let failed = earlier.followed_by(Err(Diagnostic::error("a.html", "broken", "mend it")), &early).unwrap();
+        assert_eq!(text(&failed, "/"), "home");
+        assert!(failed.version != early.version && failed.version != earlier.version);
     }
 }

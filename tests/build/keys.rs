@@ -137,7 +137,9 @@ fn what_is_taken_from_the_build_before_is_as_it_would_be_made() {
         }
         builds += 1;
         if drafts.is_empty() {
-            let (built, made) = (in_memory().unwrap(), site.public());
+            let mut early = Vec::new();
+            let (built, made) = (in_memory(&mut |files| early = files).unwrap(), site.public());
+            assert!(early.iter().all(|file| built.files.contains(file)), "edit {edit}, {path}, handed on early");
             let differs = |file: &&SharedFile| made.get(&file.path) != Some(&*file.bytes);
             let different: Vec<&String> = built.files.iter().filter(differs).map(|file| &file.path).collect();
             assert!(different.is_empty(), "edit {edit}, {path}, in memory: {different:?}");
