@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use percent_encoding::percent_decode_str;
 
+use super::media_type::media_type;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs;
 use crate::pipeline::Built;
@@ -108,7 +109,8 @@ impl Served {
             return None;
         }
         // What else is made is not shown by itself, or has another address than before.
-        let is_shown = |path: &str, file: &File| path.ends_with(".html") || matches!(file, File::Copied(..));
+        let is_shown =
+            |path: &str, file: &File| media_type(path).starts_with("text/html") || matches!(file, File::Copied(..));
         let was_shown = |(path, file): (&String, &File)| {
             !is_shown(path, file) || shown.get(path).is_some_and(|(_, before)| before == file)
         };
