@@ -3,6 +3,7 @@
 
 use quotewright::article::{self, Article, safe_segment, url_path};
 use quotewright::markdown::{self, Manner};
+use quotewright::serve;
 use quotewright::site::slugify;
 use quotewright::text::{one_line, word_hash};
 
@@ -10,13 +11,14 @@ use quotewright::text::{one_line, word_hash};
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 6] = [
+pub(crate) const TARGETS: [Target; 7] = [
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("extract", extract),
     ("slug", slug),
     ("escape", escape),
     ("cache", cache),
+    ("request", request),
 ];
 
 /// Front matter of every kind: a problem with a place, or an article with a title and a safe path.
@@ -105,6 +107,16 @@ pub(crate) fn escape(data: &[u8]) {
 /// What was kept for the next build: damaged or not, it gives an article or nothing.
 pub(crate) fn cache(data: &[u8]) {
     let _ = postcard::from_bytes::<Article>(data);
+}
+
+/// The address and the headers of a request: nothing is found that was not built, and nobody is led to another site.
+pub(crate) fn request(data: &[u8]) {
+    let pages = [("index.html", "home"), ("a b/index.html", "a"), ("404.html", "gone")];
+    let head = [b"GET ", data, b" HTTP/1.1\nHost: localhost\n"].concat();
+    if let Some((status, location)) = serve::response_to(&head, &pages) {
+        assert!(matches!(status, 200 | 302 | 403 | 404), "{status}");
+        assert!(location.is_none_or(|to| to == "/a%20b/"));
+    }
 }
 
 /// Whether it is the path of a page below the root.

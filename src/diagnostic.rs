@@ -54,10 +54,14 @@ impl Diagnostic {
 
     /// The same, at a place in `text`, the file's content.
     #[must_use]
-    pub fn at(mut self, position: (usize, usize), text: &str) -> Self {
-        self.source_line = text.lines().nth(position.0.saturating_sub(1)).map(str::to_owned);
-        self.position = Some(position);
-        self
+    pub fn at(self, position: (usize, usize), text: &str) -> Self {
+        self.in_line(position, text.lines().nth(position.0.saturating_sub(1)))
+    }
+
+    /// The same, at a place in a line of the file.
+    #[must_use]
+    pub fn in_line(self, position: (usize, usize), line: Option<&str>) -> Self {
+        Self { position: Some(position), source_line: line.map(str::to_owned), ..self }
     }
 }
 

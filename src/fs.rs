@@ -61,12 +61,17 @@ fn walk(folder: &Path, within: &Path, is_wanted: fn(&str) -> bool) -> Listing {
             },
             Err(error) => {
                 let path = error.path().and_then(|path| below(path, folder)).unwrap_or_default();
-                listing.unreadable.push((path, error.into()));
+                listing.unreadable.push((path, without_path(error)));
             }
         }
     }
     listing.files.sort();
     listing
+}
+
+/// The reason alone: whoever reports it names the file.
+fn without_path(error: walkdir::Error) -> io::Error {
+    error.into_io_error().unwrap_or_else(|| io::Error::other("a link leads back to a folder above it"))
 }
 
 fn fit_to_read(entry: &walkdir::DirEntry, within: &Path) -> io::Result<()> {
@@ -384,7 +389,7 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
 pub fn list_everything(folder: &Path) -> io::Result<Vec<String>> {
     let mut paths = Vec::new();
     for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
-        let entry = entry?;
+        let entry = entry.map_err(without_path)?;
         if !entry.file_type().is_dir()
             && let Some(path) = below(entry.path(), folder)
         {
@@ -429,7 +434,7 @@ pub fn remove_listed(folder: &Path, paths: &[String]) -> io::Result<()> {
         }
     })?;
     for entry in WalkDir::new(folder).contents_first(true) {
-        let entry = entry?;
+        let entry = entry.map_err(without_path)?;
         if entry.file_type().is_dir() {
             // A folder that is not empty stays.
             let _ = fs::remove_dir(entry.path());

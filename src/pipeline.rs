@@ -15,6 +15,7 @@ mod faults;
 mod gate;
 mod known;
 mod library;
+mod lines;
 mod record;
 mod sources;
 
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use self::gate::Gate;
 use self::known::Known;
+pub use self::lines::Lines;
 use self::record::{DataFile, DataFiles, Inputs, Left, Record};
 use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
@@ -109,8 +111,8 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
         return Ok(last.outcome().clone());
     }
     let theme = settings.theme.as_ref().map_or_else(|| templates.clone(), |theme| request.root.join(theme));
-    let [kept, versions] = [cache::FOLDER, ".git"].map(|folder| request.root.join(folder));
-    let taken = [&request.root, &content, &templates, &theme, &request.root.join(STATIC), &kept, &versions];
+    let [kept, versions, file] = [cache::FOLDER, ".git", config::FILE].map(|name| request.root.join(name));
+    let taken = [&request.root, &content, &templates, &theme, &request.root.join(STATIC), &kept, &versions, &file];
     output::check(output, &taken.map(PathBuf::as_path))?;
     let made = last.as_ref().map(|last| last.made().clone()).unwrap_or_default();
     let shelf = Shelf::open(request.root.join(cache::FOLDER).join(SHELF), record::key(inputs.hash), made);
@@ -335,13 +337,9 @@ fn unreadable(file: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(file, format!("cannot be read: {error}"), "check that it exists and may be read, or take it away")
 }
 
-/// A problem of the content as a message; `text` is the file's.
-fn diagnostic(source: &str, problem: &Problem, severity: Severity, text: &str) -> Diagnostic {
-    let plain = Diagnostic { severity, ..Diagnostic::error(named(source), &problem.message, &problem.remedy) };
-    match problem.line {
-        Some(line) => plain.at((line, problem.column.unwrap_or(1)), text),
-        None => plain,
-    }
+/// A problem of a file of the content as a message.
+fn diagnostic(source: &str, problem: &Problem, severity: Severity, lines: &Lines<'_>) -> Diagnostic {
+    Diagnostic { severity, ..lines.diagnostic(&named(source), problem) }
 }
 
 fn template_error(error: &RenderError, theme: &Theme) -> Diagnostic {

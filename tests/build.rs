@@ -12,6 +12,8 @@ use tempfile::TempDir;
 #[cfg(unix)]
 #[path = "build/again.rs"]
 mod again;
+#[path = "build/cases.rs"]
+mod cases;
 #[cfg(unix)]
 #[path = "build/crash.rs"]
 mod crash;

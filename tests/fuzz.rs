@@ -12,7 +12,7 @@ use std::panic;
 use random::Random;
 
 /// What inputs are made from.
-const SAMPLES: [&str; 10] = [
+const SAMPLES: [&str; 12] = [
     "---\ntitle: \"Ferry\"\ndate: 2026-03-10\ntags: [a, b]\naliases: /old/\nextra: {x: &y [1], z: *y}\n---\nText.\n",
     "+++\ntitle = 'T'\ndate = 2026-03-10T07:00:00Z\n[extra]\na.b = [1, 2.5, true]\n+++\nText.\n",
     "{\n\"title\": \"T\", \"slug\": \"../x\"\n}\n\n# T\n",
@@ -22,6 +22,8 @@ const SAMPLES: [&str; 10] = [
     "<div onclick=x><b>a</b><script>b()</script><q cite='javascript:c'>d</q></div>\n\n<img src=x onerror=y> <a href='data:z'>e</a>\n",
     "According to Tom Kerr's report, the ferry is late; the board said that \"nobody\" knew.\r\n\r\nRUIZ: Yes.\r\n",
     "{{< youtube id=\"a\" >}} {% raw %} ![b](c.png \"d\") ~~e~~ **f *g** h* https://example.org/i\n",
+    "/a%20b/..%2f%2e%2e/\\..//evil.example/x?q=1#f",
+    "http://localhost/a%20b\nHost: evil.example\nOrigin: null\n",
     "José Nu\u{301}ñez \u{202e}İ\u{200b}ẞ\u{feff} 王小明 👩\u{200d}🚀 CON.txt ../..\\.. %2e%2e\0\u{1b}[31m\n",
 ];
 

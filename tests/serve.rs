@@ -322,3 +322,171 @@ fn what_cannot_be_served_is_told() {
     assert!(said.contains("there is no content folder"), "{said}");
     assert_eq!(refused(&["--port", "65536"]).0, Some(2));
 }
+
+/// Sends bytes just as they are and closes that side; gives what comes back.
+fn raw(served: &Served, bytes: &[u8]) -> String {
+    let mut stream = served.connect();
+    // It may be refused while it is still being sent.
+    let _ = stream.write_all(bytes).and_then(|()| stream.shutdown(std::net::Shutdown::Write));
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table, a line a case")]
+fn whatever_is_sent_is_answered_from_the_site_or_refused() {
+    let served = Served::with(&[
+        ("quotewright.toml", "description = \"a secret\""),
+        ("content/good-backup/secret.md", "---\ndraft: true\n---\nsecret"),
+    ]);
+    write(served.path("public-backup/index.html"), "secret");
+    std::os::unix::fs::symlink("/etc", served.path("static")).unwrap_or_default();
+    let port = served.port;
+    let host = format!("Host: 127.0.0.1:{port}\r\n");
+    let get = |target: &str| format!("GET {target} HTTP/1.1\r\n{host}Connection: close\r\n\r\n").into_bytes();
+    let with = |line: &str, headers: &str| format!("{line}\r\n{headers}Connection: close\r\n\r\n").into_bytes();
+    let many = "X-Y: z\r\n".repeat(500);
+    let wide = format!("X-Y: {}\r\n", "z".repeat(1 << 20));
+    let cases: Vec<(Vec<u8>, &[u16])> = vec![
+        (get("/"), &[200]),
+        (get("/?../../quotewright.toml"), &[200]),
+        (get("/good/#../.."), &[200, 400]),
+        (get("/good/..;/quotewright.toml"), &[404]),
+        (get("/%2e%2e%2f%2e%2e%2fetc%2fpasswd"), &[404]),
+        (get("/%252e%252e%252fetc%252fpasswd"), &[404]),
+        (get("/..%5c..%5cetc%5cpasswd"), &[404]),
+        (get("/%c0%ae%c0%ae/etc/passwd"), &[404]),
+        (get("/%ef%bc%8e%ef%bc%8e/etc/passwd"), &[404]),
+        (get("/\u{ff0e}\u{ff0e}/etc/passwd"), &[400, 404]),
+        (get("/%00"), &[404]),
+        (get("/good/index.html%00.css"), &[404]),
+        (get("/good/%0d%0aSet-Cookie:%20a=b"), &[404]),
+        (get("/good%0d%0aLocation:%20https://evil.example"), &[404]),
+        (get("//evil.example/%2f.."), &[404]),
+        (get("//evil.example/good"), &[404]),
+        (get("/\\evil.example"), &[400, 404]),
+        (get("/%09/evil.example"), &[404]),
+        (get("/%5cevil.example/.."), &[404]),
+        (get("///good"), &[404]),
+        (get("/good//"), &[404]),
+        (get("/./good/"), &[404]),
+        (get("/GOOD/"), &[404]),
+        (get("/public-backup/"), &[404]),
+        (get("/static/passwd"), &[404]),
+        (get("/passwd"), &[404]),
+        (get("/good-backup/secret/"), &[404]),
+        (get("/.quotewright/"), &[404]),
+        (get("/content/good.md"), &[404]),
+        (get("/quotewright.toml"), &[404]),
+        (get("good/"), &[400, 403, 404]),
+        (get(""), &[0, 400]),
+        (get("*"), &[400, 404]),
+        (get("http://evil.example/"), &[403]),
+        (get("https://evil.example:443/good/"), &[403]),
+        (get(&format!("http://127.0.0.1:{port}/good/")), &[200]),
+        (get(&format!("http://user@127.0.0.1:{port}/good/")), &[400, 403]),
+        (get("file:///etc/passwd"), &[400, 403, 404]),
+        (with("CONNECT evil.example:443 HTTP/1.1", &host), &[400, 403, 405]),
+        (with("CONNECT / HTTP/1.1", &host), &[400, 403, 405]),
+        (with("OPTIONS * HTTP/1.1", &host), &[400, 405]),
+        (with("OPTIONS / HTTP/1.1", &host), &[405]),
+        (with("TRACE / HTTP/1.1", &host), &[405]),
+        (with("PUT /good/ HTTP/1.1", &host), &[405]),
+        (with("DELETE /good/ HTTP/1.1", &host), &[405]),
+        (with("get / HTTP/1.1", &host), &[405]),
+        (with("GET / HTTP/1.0", &host), &[200]),
+        (with("GET / HTTP/2.0", &host), &[400, 505]),
+        (with("GET / HTTP/9.9", &host), &[400, 505]),
+        (with("GET /", &host), &[0, 400]),
+        (with("GET  /  HTTP/1.1", &host), &[400]),
+        (with("GET\t/\tHTTP/1.1", &host), &[400]),
+        (with("G\0T / HTTP/1.1", &host), &[400]),
+        (with("GET /\0 HTTP/1.1", &host), &[400]),
+        (with("GET / HTTP/1.1", ""), &[403]),
+        (with("GET / HTTP/1.1", "Host:\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: evil.example\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: 127.0.0.1.evil.example\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: localhost.evil.example\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: evil.example#127.0.0.1\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: 127.0.0.1@evil.example\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: 2130706433\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: 0x7f.1\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: 0.0.0.0\r\n"), &[403]),
+        (with("GET / HTTP/1.1", "Host: LOCALHOST\r\n"), &[200]),
+        (with("GET / HTTP/1.1", "Host: [::1]\r\n"), &[200]),
+        (with("GET / HTTP/1.1", "Host: localhost.\r\n"), &[200, 403]),
+        (with("GET / HTTP/1.1", "Host: localhost \r\n"), &[200, 403]),
+        (with("GET / HTTP/1.1", "Host: \u{212a}ocalhost\r\n"), &[400, 403]),
+        (with("GET / HTTP/1.1", &format!("{host}Host: evil.example\r\n")), &[400, 403]),
+        (with("GET / HTTP/1.1", &format!("{host}X-Forwarded-Host: evil.example\r\n")), &[200]),
+        (with("GET / HTTP/1.1", &format!("{host}Origin: https://evil.example\r\n")), &[403]),
+        (with("GET / HTTP/1.1", &format!("{host}Origin: http://127.0.0.1:1\r\n")), &[403]),
+        (with("GET / HTTP/1.1", &format!("{host}Origin: null\r\n")), &[403]),
+        (with("GET / HTTP/1.1", &format!("{host}Range: bytes=0-9\r\n")), &[200, 206]),
+        (with("GET / HTTP/1.1", &format!("{host}Range: bytes=9-0,-1,99999999999999999999-\r\n")), &[200, 416]),
+        (with("GET / HTTP/1.1", &format!("{host}Expect: 100-continue\r\nContent-Length: 9\r\n")), &[200]),
+        (with("GET / HTTP/1.1", &format!("{host}Content-Length: -1\r\n")), &[400]),
+        (with("GET / HTTP/1.1", &format!("{host}Content-Length: 99999999999999999999999\r\n")), &[400]),
+        (with("GET / HTTP/1.1", &format!("{host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n")), &[200, 400]),
+        (with("GET / HTTP/1.1", &format!("{host}Transfer-Encoding: nonsense\r\n")), &[200, 400]),
+        (with("POST / HTTP/1.1", &format!("{host}Transfer-Encoding: chunked\r\n")), &[405]),
+        (with("GET / HTTP/1.1", &format!("{host}Upgrade: websocket\r\n")), &[200]),
+        (with("GET / HTTP/1.1", &format!("{host} folded: line\r\n")), &[400]),
+        (with("GET / HTTP/1.1", &format!("{host}bad header\r\n")), &[400]),
+        (with("GET / HTTP/1.1", &format!("{host}: nameless\r\n")), &[400]),
+        (with("GET / HTTP/1.1", &format!("{host}X: a\0b\r\n")), &[400]),
+        (with("GET / HTTP/1.1", &format!("{host}X: a\rb\r\n")), &[400]),
+        (with("GET / HTTP/1.1", &format!("{host}{many}")), &[400, 431]),
+        (with("GET / HTTP/1.1", &format!("{host}{wide}")), &[0, 431]),
+        (format!("GET /good/ HTTP/1.1\n{host}Connection: close\n\n").into_bytes(), &[200, 400]),
+        (format!("\r\n\r\nGET /good/ HTTP/1.1\r\n{host}Connection: close\r\n\r\n").into_bytes(), &[200, 400]),
+        (format!("GET /{} HTTP/1.1\r\n{host}\r\n", "a".repeat(100_000)).into_bytes(), &[0, 404, 414, 431]),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), &[0, 400, 505]),
+        (b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03".to_vec(), &[0, 400]),
+        (b"SSH-2.0-x\r\n".to_vec(), &[0, 400]),
+        (b"GET / HTTP/1.1\r\nHost: localhost".to_vec(), &[0, 400]),
+        (vec![0; 4096], &[0, 400]),
+        (vec![0xff; 4096], &[0, 400]),
+        (Vec::new(), &[0]),
+    ];
+    for (bytes, allowed) in cases {
+        let answer = raw(&served, &bytes);
+        let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+        let status = answer.split(' ').nth(1).map_or(0, |status| status.parse::<u16>().unwrap());
+        assert!(allowed.contains(&status), "{status} to {shown:?}");
+        let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
+        assert!(!head.contains("evil.example") && !head.contains("set-cookie"), "{shown:?}: {head}");
+        assert!(!head.contains("location: //") && !head.contains("access-control"), "{shown:?}: {head}");
+        assert!(!answer.contains("root:") && !answer.contains(">secret"), "{shown:?}");
+        assert!(status != 200 || head.contains("nosniff"), "{shown:?}: {head}");
+    }
+    assert_eq!(served.get("/").status, 200);
+}
+
+#[test]
+fn requests_behind_one_another_are_answered_in_order_and_heads_have_no_body() {
+    let served = Served::start();
+    let host = format!("Host: 127.0.0.1:{}\r\n", served.port);
+    let last = format!("GET /nowhere/ HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
+    let answer =
+        raw(&served, format!("HEAD / HTTP/1.1\r\n{host}\r\nGET /good HTTP/1.1\r\n{host}\r\n{last}").as_bytes());
+    let statuses: Vec<&str> = answer.split("HTTP/1.1 ").skip(1).map(|part| &part[..3]).collect();
+    assert_eq!(statuses, ["200", "302", "404"]);
+    let first = answer.split("HTTP/1.1 ").nth(1).unwrap();
+    assert!(first.contains("content-length") && first.ends_with("\r\n\r\n"), "{first}");
+}
+
+#[test]
+fn a_client_that_sends_byte_by_byte_holds_up_nobody() {
+    let served = Served::start();
+    let mut slow = served.connect();
+    for byte in format!("GET / HTTP/1.1\r\nHost: localhost:{}\r\n", served.port).bytes() {
+        slow.write_all(&[byte]).unwrap();
+        assert_eq!(served.get("/good/").status, 200);
+    }
+    slow.write_all(b"Connection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}

@@ -1,4 +1,4 @@
-//! From bytes to text: UTF-8, UTF-16 with a byte order mark, Windows-1252; anything else is refused.
+//! From bytes to text: UTF-8, UTF-16 with or without a byte order mark, Windows-1252; anything else is refused.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -31,6 +31,9 @@ pub fn decode(bytes: &[u8]) -> Result<String, Problem> {
 }
 
 fn decode_unmarked(bytes: &[u8]) -> Result<String, Problem> {
+    if let Some(encoding) = unmarked_utf_16(bytes) {
+        return decode_as(encoding, bytes);
+    }
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(text.to_owned()),
         Err(error) => error,
@@ -53,6 +56,19 @@ fn decode_unmarked(bytes: &[u8]) -> Result<String, Problem> {
     Err(Problem::new(format!("the text is neither UTF-8 nor Windows-1252, but seems to be {name}"), SAVE_AS_UTF_8))
 }
 
+/// The kind of UTF-16 that text in Latin letters has where every other byte is zero, and none of those between.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |first: usize| bytes.iter().skip(first).step_by(2).filter(|&&byte| byte == 0).count();
+    // Most texts have none at all.
+    memchr::memchr(0, bytes)?;
+    let (pairs, high, low) = (bytes.len() / 2, zeros(0), zeros(1));
+    match (bytes.len() % 2, high, low) {
+        (0, high, 0) if high > pairs / 2 => Some(UTF_16BE),
+        (0, 0, low) if low > pairs / 2 => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
 /// Marks and dashes that stand at the same place in all Windows encodings of alphabets.
 fn is_shared_punctuation(byte: u8) -> bool {
     matches!(byte, 0x85 | 0x91..=0x97 | 0xA0)
@@ -69,7 +85,7 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Proble
         return Ok(text.into_owned());
     }
     debug_assert!([UTF_8, UTF_16LE, UTF_16BE].contains(&encoding));
-    Err(Problem::new(format!("the file says that it is {}, but is not", encoding.name()), SAVE_AS_UTF_8))
+    Err(Problem::new(format!("the file looks like {}, but is broken", encoding.name()), SAVE_AS_UTF_8))
 }
 
 fn refuse_binary(text: &str) -> Result<(), Problem> {
@@ -94,13 +110,15 @@ mod tests {
 
     #[test]
     fn decodes() {
-        let cases: [(&[u8], &str); 9] = [
+        let cases: [(&[u8], &str); 11] = [
             (b"", ""),
             (b"plain\r\ntext\n", "plain\r\ntext\n"),
             (b"\xef\xbb\xbfmarked", "marked"),
             ("caf\u{e9} \u{201c}x\u{201d}".as_bytes(), "caf\u{e9} \u{201c}x\u{201d}"),
             (b"\xff\xfeH\0i\0", "Hi"),
             (b"\xfe\xff\0H\0i", "Hi"),
+            (b"H\0i\0\x1c\x20", "Hi\u{201c}"),
+            (b"\0H\0i\x20\x1d", "Hi\u{201d}"),
             (b"\x93Hi,\x94 it\x92s \x96 well\x85", "\u{201c}Hi,\u{201d} it\u{2019}s \u{2013} well\u{2026}"),
             (
                 b"The caf\xe9 was closed, said the owner of the caf\xe9.",
@@ -115,13 +133,14 @@ mod tests {
 
     #[test]
     fn refuses() {
-        let cases: [(&[u8], &str); 9] = [
+        let cases: [(&[u8], &str); 10] = [
             (b"a\0b", "not text"),
             (b"The caf\xc3\xa9 was shut.\nThe caf\xc3", "broken"),
             (b"\xe2\x80\x9cIt\x92s shut.\xe2\x80\x9d", "broken"),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text"),
             (b"\x01\x02\x03\x04 four", "not text"),
-            (b"H\0i\0", "not text"),
+            (b"\x01\0\x02\0\x03\0", "not text"),
+            (b"H\0i\0 \0?", "not text"),
             (b"\xff\xfe\x00\xd8x\0", "UTF-16LE"),
             (b"\xef\xbb\xbf\xff\xff", "UTF-8"),
             (

@@ -133,7 +133,10 @@ fn yaml_fields(inner: &str) -> Result<Vec<Field>, Problem> {
     let fields: YamlFields = serde_saphyr::from_str_with_options(inner, options).map_err(|error| {
         let error = error.without_snippet();
         let place = error.location().map(|at| Place { line: at.line() as usize, column: at.column() as usize });
-        let problem = unreadable("YAML", &without_place(&error.to_string()));
+        let message = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
+        // Which of the reader's limits, and by how much, tells a writer nothing.
+        let message = message.split(": limits breached").next().unwrap_or_default();
+        let problem = unreadable("YAML", &without_place(message));
         problem.at(in_file(place.unwrap_or(Place { line: 1, column: 1 })))
     })?;
     Ok(fields.0)
@@ -147,10 +150,12 @@ fn without_place(message: &str) -> String {
 
 fn unreadable(language: &str, message: &str) -> Problem {
     let message = message.lines().next().unwrap_or_default().trim_end_matches('.');
-    Problem::new(
-        format!("the front matter is not valid {language}: {message}"),
-        "mend this line; put text with special characters in quotation marks",
-    )
+    let remedy = match language {
+        "TOML" => "write each field as `key = \"value\"`",
+        "JSON" => "write one object, with keys and texts in quotation marks",
+        _ => "write each field as `key: value`; put text with special characters in quotation marks",
+    };
+    Problem::new(format!("the front matter is not valid {language}: {message}"), remedy)
 }
 
 /// The fields of a YAML mapping with their places.

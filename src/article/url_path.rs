@@ -10,6 +10,9 @@ use super::problem::Problem;
 /// Longest path segment in bytes; file systems allow 255.
 const MAX_SEGMENT: usize = 200;
 
+/// Longest path in bytes; systems allow 1,024 and more for the whole of it, from the root of the disk on.
+const MAX_PATH: usize = 900;
+
 /// Names that Windows keeps for devices, with whatever stands behind the first full stop.
 const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
 
@@ -129,6 +132,13 @@ impl Paths {
     /// Gives `path` to `owner`, the file (or the part of the site) that is shown there; a path with a slash at the end
     /// means the page of a folder. An error names both owners.
     pub fn claim(&mut self, path: &str, owner: &str) -> Result<(), Problem> {
+        if path.len() > MAX_PATH {
+            let message = format!("the address of `{owner}` has {} bytes, more than {MAX_PATH}", path.len());
+            return Err(Problem::new(
+                message,
+                "give it a shorter name, `slug` or `path`, or put it into fewer folders",
+            ));
+        }
         let key = key(path);
         if let Some(first) = self.owners.get(&key) {
             let message = format!("`{owner}` and `{first}` would both be written to `/{path}`");
@@ -321,6 +331,9 @@ mod tests {
         assert!(paths.claim("a/B", "B").is_err() && paths.claim("a", "a").is_err());
         assert_eq!(paths.claim("a/b/photo", "photo"), Ok(()));
         assert!(paths.claim("a/b/photo/x/", "x.md").unwrap_err().message.contains("`photo`"));
+        assert!(
+            paths.claim(&"a/".repeat(MAX_PATH), "long.md").unwrap_err().message.contains("`long.md` has 1800 bytes")
+        );
         assert!(paths.claim("A/b/INDEX.html", "index.html").unwrap_err().message.contains("`b.md`"));
     }
 

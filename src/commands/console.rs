@@ -1,7 +1,7 @@
 //! The console: results on standard output, problems on standard error, in colour where a terminal shows it.
 
 use std::env;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::sync::mpsc;
 use std::thread;
 
@@ -10,6 +10,9 @@ use super::{Outcome, bar, timings};
 use crate::cli::Cli;
 use crate::diagnostic::{Diagnostic, visible_lines};
 use crate::progress::Progress;
+
+/// How much of a result is written at one time, in bytes.
+const BUFFER: usize = 1 << 16;
 
 /// How to talk to the user.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +33,13 @@ impl Console {
 
     /// Prints a line of the result. The error says how the command ends: quietly where the reader has gone away.
     pub(super) fn print(&self, text: &str) -> Result<(), Outcome> {
-        match writeln!(io::stdout().lock(), "{text}") {
+        self.print_with(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Prints a line of the result that `write` writes piece by piece: it may be larger than what it is made from.
+    pub(super) fn print_with(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Outcome> {
+        let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+        match write(&mut out).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Outcome::Done),
             Err(error) => {

@@ -2,7 +2,7 @@
 
 mod names;
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use self::names::Names;
@@ -12,9 +12,9 @@ use super::extraction_json::{ExtractionJson, Include};
 use crate::article::{Article, Parsed, Problem, jsonl};
 use crate::cli::{self, Format};
 use crate::diagnostic::{Diagnostic, visible_lines};
-use crate::extract::{Attribution, Sense, sentences};
+use crate::extract::{Attribution, Extraction, Sense, sentences};
 use crate::fs;
-use crate::pipeline::parse_file;
+use crate::pipeline::{Lines, parse_file};
 
 /// How standard input is called where a file would be named.
 const INPUT: &str = "standard input";
@@ -41,14 +41,14 @@ fn files(console: &Console, options: &cli::Extract, include: Include) -> Result<
     let mut problems = console.problems();
     let mut names = Names::default();
     let mut put = |file: &Path, article: &Article| {
-        let shown = shown(options, include, article);
-        match &options.out_dir {
-            None => console.print(&shown),
-            Some(folder) => {
-                let path = folder.join(names.of(file, article_id(article)));
-                fs::write(&path, shown.as_bytes()).map_err(|error| console.failure(&unwritable(&path, &error)))
-            }
-        }
+        let Some(folder) = &options.out_dir else {
+            return console.print_with(|out| show(options.format, include, article, out));
+        };
+        let path = folder.join(names.of(file, article_id(article)));
+        // Strings and numbers always have a JSON form.
+        let written =
+            serde_json::to_vec(&ExtractionJson::new(article, &article.content(), include)).unwrap_or_default();
+        fs::write(&path, &written).map_err(|error| console.failure(&unwritable(&path, &error)))
     };
     for file in &options.files {
         let articles = match read(file) {
@@ -59,12 +59,13 @@ fn files(console: &Console, options: &cli::Extract, include: Include) -> Result<
                 continue;
             }
         };
-        let (is_only, source) = (options.files.len() == 1 && articles.parsed.len() == 1, articles.text);
+        let is_only = options.files.len() == 1 && articles.parsed.len() == 1;
+        let lines = Lines::of(&articles.bytes);
         for parsed in articles.parsed {
             match parsed {
                 Ok(parsed) => put(file, &extracted(parsed))?,
-                Err(problem) if is_only => return Err(console.failure(&told(&articles.name, &problem, &source))),
-                Err(problem) => problems.tell(&told(&articles.name, &problem, &source)),
+                Err(problem) if is_only => return Err(console.failure(&lines.diagnostic(&articles.name, &problem))),
+                Err(problem) => problems.tell(&lines.diagnostic(&articles.name, &problem)),
             }
         }
     }
@@ -76,7 +77,7 @@ struct Articles {
     /// The file, as the user calls it.
     name: String,
     /// Its content, for showing where it is wrong; empty where nothing is.
-    text: String,
+    bytes: Vec<u8>,
     parsed: Vec<Result<Parsed, Problem>>,
 }
 
@@ -94,16 +95,7 @@ fn read(file: &Path) -> Result<Articles, Diagnostic> {
         got.map_err(|e| Diagnostic::error(&name, format!("cannot be read: {e}"), "check its name and permissions"))?;
     let parsed = parse_file(&source, &bytes);
     let is_wrong = parsed.iter().any(Result::is_err);
-    let text = if is_wrong { String::from_utf8_lossy(&bytes).into_owned() } else { String::new() };
-    Ok(Articles { name, text, parsed })
-}
-
-fn told(name: &str, problem: &Problem, text: &str) -> Diagnostic {
-    let plain = Diagnostic::error(name, &problem.message, &problem.remedy);
-    match problem.line {
-        Some(line) => plain.at((line, problem.column.unwrap_or(1)), text),
-        None => plain,
-    }
+    Ok(Articles { name, bytes: if is_wrong { bytes } else { Vec::new() }, parsed })
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
@@ -111,21 +103,14 @@ fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error(path.display().to_string(), what, "check the folder's permissions and the space on its disk")
 }
 
-fn shown(options: &cli::Extract, include: Include, article: &Article) -> String {
+fn show(format: Format, include: Include, article: &Article, out: &mut dyn Write) -> io::Result<()> {
     let content = article.content();
     let json = || ExtractionJson::new(article, &content, include);
-    match options.format {
-        _ if options.out_dir.is_some() => to_json(&json(), false),
-        Format::Json => to_json(&json(), true),
-        Format::Jsonl => to_json(&json(), false),
-        Format::Text => for_reading(article, include),
+    match format {
+        Format::Json => Ok(serde_json::to_writer_pretty(out, &json())?),
+        Format::Jsonl => Ok(serde_json::to_writer(out, &json())?),
+        Format::Text => out.write_all(for_reading(article, include).as_bytes()),
     }
-}
-
-fn to_json(json: &ExtractionJson<'_>, pretty: bool) -> String {
-    let text = if pretty { serde_json::to_string_pretty(json) } else { serde_json::to_string(json) };
-    // Strings and numbers always have a JSON form.
-    text.unwrap_or_default()
 }
 
 /// One JSON article a line in, one result a line out, in the same order; bad lines are reported by number.
@@ -145,9 +130,9 @@ fn stream(console: &Console, include: Include) -> Outcome {
             match parsed.map(extracted) {
                 Ok(article) => {
                     let id = article_id(&article).unwrap_or_default();
-                    if let Err(outcome) =
-                        console.print(&with_id(id, &ExtractionJson::new(&article, &article.content(), include)))
-                    {
+                    let content = article.content();
+                    let json = WithId { id, json: &ExtractionJson::new(&article, &content, include) };
+                    if let Err(outcome) = console.print_with(|out| Ok(serde_json::to_writer(out, &json)?)) {
                         return outcome;
                     }
                 }
@@ -161,8 +146,10 @@ fn stream(console: &Console, include: Include) -> Outcome {
     problems.finish()
 }
 
+/// The article with what was found in it. Its body and the mentions, which are not shown, are as large as all the rest.
 fn extracted(parsed: Parsed) -> Article {
-    let extraction = parsed.extract();
+    let parsed = Parsed { body: String::new(), ..parsed };
+    let extraction = Extraction { mentions: Vec::new(), ..parsed.extract() };
     parsed.extracted(extraction)
 }
 
@@ -171,14 +158,12 @@ fn article_id(article: &Article) -> Option<&str> {
     article.source.split_once(".jsonl#").map(|(_, id)| id)
 }
 
-fn with_id(id: &str, json: &ExtractionJson<'_>) -> String {
-    #[derive(serde::Serialize)]
-    struct WithId<'a> {
-        id: &'a str,
-        #[serde(flatten)]
-        json: &'a ExtractionJson<'a>,
-    }
-    serde_json::to_string(&WithId { id, json }).unwrap_or_default()
+/// The object of an article of a stream.
+#[derive(serde::Serialize)]
+struct WithId<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    json: &'a ExtractionJson<'a>,
 }
 
 /// One quotation a paragraph: speaker and kind, then the words, then the reasons.

@@ -17,11 +17,14 @@ pub struct Analysis<'a> {
     pub tags: Vec<Tag>,
     /// The sentences, in text order.
     pub sentences: Vec<Sentence>,
-    /// The sentence of each token.
+    /// The sentence of every token whose number is a multiple of [`STRIDE`].
     sentence_of: Vec<u32>,
     /// The blocks that are read: those with tokens and not [`BlockKind::Boilerplate`].
     pub blocks: Vec<BlockTokens>,
 }
+
+/// How many tokens lie between two whose sentences are kept; those of the others are counted on from there.
+const STRIDE: usize = 16;
 
 /// A sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +87,9 @@ impl<'a> Analysis<'a> {
             });
         }
         a.tokens.shrink_to_fit();
-        a.sentence_of.reserve_exact(a.tokens.len());
+        a.sentence_of.reserve_exact(a.tokens.len().div_ceil(STRIDE));
         for (index, sentence) in a.sentences.iter().enumerate() {
-            a.sentence_of.resize(sentence.tokens.end, index as u32);
+            a.sentence_of.resize(sentence.tokens.end.div_ceil(STRIDE), index as u32);
         }
         a
     }
@@ -124,6 +127,9 @@ impl<'a> Analysis<'a> {
 
     /// The sentence that a token stands in; the last one for what stands behind it.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentence_of.get(token).map_or(self.sentences.len().saturating_sub(1), |&sentence| sentence as usize)
+        let last = self.sentences.len().saturating_sub(1);
+        let Some(&before) = self.sentence_of.get(token / STRIDE) else { return last };
+        let passed = self.sentences[before as usize..].iter().take_while(|sentence| sentence.tokens.end <= token);
+        (before as usize + passed.count()).min(last)
     }
 }

@@ -42,7 +42,7 @@ pub fn find(analysis: &Analysis<'_>, model: &Model) -> Vec<Found> {
     let labelled = labelled(analysis);
     let read = |block: usize| labelled.binary_search_by_key(&block, |l| l.block).is_err();
     let mut regions = regions(analysis);
-    regions.retain(|r| read(r.block));
+    regions.retain(|r| read(r.block(analysis)));
     let inside = region_of_tokens(analysis, &regions);
     let mut cues = cues(analysis, &inside, &model.cues);
     cues.retain(|c| read(analysis.sentences[analysis.sentence_of(c.token)].block));
@@ -74,7 +74,7 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec
     let mut linked_to: Vec<Vec<usize>> = vec![Vec::new(); context.cues.len()];
     for (region, link) in links.iter().enumerate() {
         if let Choice::Cue(cue) = link.choice {
-            linked_to[outer(context, region, cue)].push(region);
+            linked_to[outer(context, region, cue as usize)].push(region);
         }
     }
     for index in outermost_first(context) {
@@ -85,7 +85,8 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec
         let split = !far.is_empty() && has_loose_content(context, links, index);
         let reported = split.then(|| cued(context, links, index, cue, &near, &mut taken)).flatten();
         if let Some(first) = &reported {
-            let together = |a: &usize, b: &usize| context.regions[*a].block == context.regions[*b].block && b - a == 1;
+            let block = |r: usize| context.regions[r].block(context.analysis);
+            let together = |a: &usize, b: &usize| block(*a) == block(*b) && b - a == 1;
             found.extend(far.chunk_by(together).map(|regions| follower(context, links, regions, first)));
         }
         found.extend(reported.or_else(|| cued(context, links, index, cue, linked, &mut taken)));
@@ -147,14 +148,16 @@ fn is_free(context: &Context<'_, '_>, links: &[Link], t: usize, cue: usize) -> b
 fn is_apart(context: &Context<'_, '_>, region: usize, cue: usize) -> bool {
     let (analysis, region) = (context.analysis, &context.regions[region]);
     let sentence = &analysis.sentences[analysis.sentence_of(cue)];
-    region.block != sentence.block || region.open >= sentence.tokens.end || region.end <= sentence.tokens.start
+    region.block(analysis) != sentence.block
+        || region.open >= sentence.tokens.end
+        || region.end <= sentence.tokens.start
 }
 
 /// A quotation that carries on what `first` began; it shows the source where that stands in the same block.
 fn follower(context: &Context<'_, '_>, links: &[Link], regions: &[usize], first: &Found) -> Found {
     let analysis = context.analysis;
     let block = |t: usize| analysis.sentences[analysis.sentence_of(t)].block;
-    let apart = first.cue_token.map(block) != regions.first().map(|&r| context.regions[r].block);
+    let apart = first.cue_token.map(block) != regions.first().map(|&r| context.regions[r].block(analysis));
     Found {
         kind: Kind::Direct,
         content: regions.iter().map(|&r| context.regions[r].content(context.analysis)).collect(),
@@ -295,7 +298,7 @@ fn uncued(context: &Context<'_, '_>, model: &Model, region: &Region, probability
 fn signature(analysis: &Analysis<'_>, region: &Region) -> Option<(usize, Span)> {
     const LONGEST: usize = 8;
     let dash = region.end + 1;
-    let block = &analysis.blocks[region.block];
+    let block = &analysis.blocks[region.block(analysis)];
     let is_dash = matches!(analysis.word(dash), "-" | "–" | "—" | "―" | "--");
     if !region.closed || !is_dash || dash + 1 >= block.tokens.end {
         return None;

@@ -21,7 +21,7 @@ pub enum Choice {
     /// A quotation without a cue.
     Uncued,
     /// Content of the cue with this index.
-    Cue(usize),
+    Cue(u32),
 }
 
 /// The choice for a region and its probability.
@@ -89,23 +89,24 @@ const NEAREST: usize = 12;
 impl Context<'_, '_> {
     /// What a region may choose, given the choices before it.
     pub fn choices(&self, region: usize, links: &[Link]) -> Vec<Choice> {
-        let block = self.regions[region].block;
+        let block = self.regions[region].block(self.analysis);
         let mut choices = vec![Choice::NoQuotation, Choice::Uncued];
+        let cue = |cue: usize| Choice::Cue(cue as u32);
         let cues_of = |b: usize| -> std::ops::Range<usize> {
             let tokens = &self.analysis.blocks[b].tokens;
             self.cues.partition_point(|c| c.token < tokens.start)..self.cues.partition_point(|c| c.token < tokens.end)
         };
         if block > 0 {
             let before = cues_of(block - 1);
-            choices.extend(before.clone().rev().filter(|&c| self.outside(c)).take(NEIGHBOURS).map(Choice::Cue));
+            choices.extend(before.clone().rev().filter(|&c| self.outside(c)).take(NEIGHBOURS).map(cue));
         }
         let around = self.near(cues_of(block), region);
-        choices.extend(around.filter(|&c| self.inside[self.cues[c].token] != region as u32 + 1).map(Choice::Cue));
+        choices.extend(around.filter(|&c| self.inside[self.cues[c].token] != region as u32 + 1).map(cue));
         if block + 1 < self.analysis.blocks.len() {
-            choices.extend(cues_of(block + 1).filter(|&c| self.outside(c)).take(1).map(Choice::Cue));
+            choices.extend(cues_of(block + 1).filter(|&c| self.outside(c)).take(1).map(cue));
         }
         if let Some(Link { choice: last @ Choice::Cue(_), .. }) = region.checked_sub(1).and_then(|r| links.get(r)) {
-            let near = self.regions[region - 1].block + 1 >= block;
+            let near = self.regions[region - 1].block(self.analysis) + 1 >= block;
             if near && !choices.contains(last) {
                 choices.push(*last);
             }
@@ -115,9 +116,12 @@ impl Context<'_, '_> {
 
     /// Whether a region is a whole paragraph of speech behind one that holds a quotation.
     fn goes_on(&self, region: usize, links: &[Link]) -> bool {
-        let (own, tokens) = (&self.regions[region], &self.analysis.blocks[self.regions[region].block].tokens);
+        let (own, tokens) =
+            (&self.regions[region], &self.analysis.blocks[self.regions[region].block(self.analysis)].tokens);
         let is_whole = own.open == tokens.start && own.end + 1 >= tokens.end;
-        let last = region.checked_sub(1).filter(|&last| self.regions[last].block + 1 == own.block);
+        let last = region
+            .checked_sub(1)
+            .filter(|&last| self.regions[last].block(self.analysis) + 1 == own.block(self.analysis));
         let spoken = last.and_then(|last| links.get(last)).is_some_and(|l| l.choice != Choice::NoQuotation);
         is_whole && spoken && own.tokens().any(|t| self.analysis.tags[t].is_finite())
     }
@@ -127,9 +131,9 @@ impl Context<'_, '_> {
         let (own, next) = (&self.regions[region], &self.regions[region + 1]);
         let blocks = &self.analysis.blocks;
         !own.closed
-            && own.end == blocks[own.block].tokens.end
-            && next.block == own.block + 1
-            && next.open == blocks[next.block].tokens.start
+            && own.end == blocks[own.block(self.analysis)].tokens.end
+            && next.block(self.analysis) == own.block(self.analysis) + 1
+            && next.open == blocks[next.block(self.analysis)].tokens.start
     }
 
     /// Those of `cues` that are nearest to the region, so that a very long block costs no more than a usual one.
@@ -145,7 +149,7 @@ impl Context<'_, '_> {
     /// The features of one choice.
     pub fn features(&self, region: usize, choice: Choice, links: &[Link], out: &mut Features) {
         match choice {
-            Choice::Cue(cue) => self.cue_features(region, cue, links, out),
+            Choice::Cue(cue) => self.cue_features(region, cue as usize, links, out),
             other => self.own_features(region, u32::from(other == Choice::Uncued), links, out),
         }
     }
@@ -161,7 +165,7 @@ impl Context<'_, '_> {
     /// Features of a region being no quotation (`kind` 0) or one without a cue (1).
     fn own_features(&self, index: usize, kind: u32, links: &[Link], out: &mut Features) {
         let region = &self.regions[index];
-        let block = &self.analysis.blocks[region.block];
+        let block = &self.analysis.blocks[region.block(self.analysis)];
         let words = self.words(region);
         let shape = self.shape(index);
         let size = mix(bucket(words), kind);
@@ -173,7 +177,7 @@ impl Context<'_, '_> {
         let covered = self.near(own, index).any(|c| Self::coverage(&self.clauses[c], region) > 0);
         let last = index.checked_sub(1).and_then(|r| links.get(r).map(|l| (r, l.choice)));
         let last_kind = last.map_or(9, |(r, choice)| {
-            let gap = region.block - self.regions[r].block;
+            let gap = region.block(self.analysis) - self.regions[r].block(self.analysis);
             let open = u32::from(!self.regions[r].closed);
             choice_kind(choice) * 8 + gap.min(2) as u32 * 2 + open
         });
@@ -287,7 +291,8 @@ impl Context<'_, '_> {
         let end = self.analysis.sentence_of(region.end.saturating_sub(1).max(region.open));
         let apart = if before { b - a } else { a.saturating_sub(end) };
         let block = self.analysis.sentences[a].block;
-        let blocks = if block == region.block { 0 } else { 1 + u32::from(block > region.block) };
+        let own = self.analysis.sentences[b].block;
+        let blocks = if block == own { 0 } else { 1 + u32::from(block > own) };
         u32::from(before) + 2 * apart.min(3) as u32 + 8 * blocks
     }
 
@@ -356,9 +361,10 @@ impl Context<'_, '_> {
         let Some((last, link)) = index.checked_sub(1).and_then(|r| Some((&self.regions[r], links.get(r)?))) else {
             return 0;
         };
-        let gap = (self.regions[index].block - last.block).min(2) as u32;
-        let taken = links.iter().rev().take(NEAREST).any(|l| l.choice == Choice::Cue(cue));
-        let same = if link.choice == Choice::Cue(cue) { 4 } else { choice_kind(link.choice) };
+        let gap = (self.regions[index].block(self.analysis) - last.block(self.analysis)).min(2) as u32;
+        let this = Choice::Cue(cue as u32);
+        let taken = links.iter().rev().take(NEAREST).any(|l| l.choice == this);
+        let same = if link.choice == this { 4 } else { choice_kind(link.choice) };
         1 + same * 16 + gap * 4 + u32::from(!last.closed) * 2 + u32::from(taken)
     }
 

@@ -74,17 +74,18 @@ pub fn extract(document: &Document<'_>) -> Extraction {
         return language::by_marks_only(&analysis, language);
     }
     let found = find(&analysis, model);
-    attribute(&analysis, found, Ranker::embedded(), &model.senses, Confidence::embedded()).0
+    attribute(&analysis, found, Ranker::embedded(), &model.senses, Confidence::embedded(), drop)
 }
 
-/// Gives what was found in an English text to its speakers; gives also the facts that each confidence rests on.
+/// Gives what was found in an English text to its speakers; hands on the facts that each confidence rests on to `facts`.
 pub fn attribute(
     analysis: &Analysis<'_>,
     found: Vec<Found>,
     ranker: &Ranker,
     senses: &SenseModel,
     confidence: &Confidence,
-) -> (Extraction, Vec<confidence::Features>) {
+    mut facts: impl FnMut(confidence::Features),
+) -> Extraction {
     let resolved = resolve(analysis, &found, ranker);
     let counts = Counts::new(analysis, &resolved);
     let attribution = |(found, who): (Found, &Resolution)| {
@@ -103,9 +104,10 @@ pub fn attribute(
             confidence: confidence.of(&features),
             evidence,
         };
-        (attribution, features)
+        facts(features);
+        attribution
     };
-    let (attributions, features) = found.into_iter().zip(&resolved.resolutions).map(attribution).unzip();
+    let attributions = found.into_iter().zip(&resolved.resolutions).map(attribution).collect();
     let language = language::ENGLISH.to_owned();
-    (Extraction { language, attributions, entities: resolved.entities, mentions: resolved.mentions }, features)
+    Extraction { language, attributions, entities: resolved.entities, mentions: resolved.mentions }
 }

@@ -22,14 +22,17 @@ pub struct Region {
     pub closed: bool,
     /// Whether the marks are single ones.
     pub single: bool,
-    /// Index of the block.
-    pub block: usize,
 }
 
 impl Region {
     /// The tokens between the marks.
     pub fn tokens(&self) -> std::ops::Range<usize> {
         self.open + 1..self.end.max(self.open + 1)
+    }
+
+    /// Index of its block.
+    pub fn block(&self, analysis: &Analysis<'_>) -> usize {
+        analysis.sentences[analysis.sentence_of(self.open)].block
     }
 
     /// The text between the marks, as a span without white space at its ends.
@@ -46,11 +49,13 @@ const REACH: usize = 1000;
 
 /// The regions of all blocks, in text order. Regions without a word inside are left out.
 pub fn regions(analysis: &Analysis<'_>) -> Vec<Region> {
-    let mut found = Vec::new();
+    // Each begins with a mark of its own: no more room than that, not twice as much, where there are millions.
+    let mut found = Vec::with_capacity(analysis.tokens.iter().filter(|t| t.kind == TokenKind::Mark).count());
     for index in 0..analysis.blocks.len() {
         block_regions(analysis, index, &mut found);
     }
     found.retain(|r| r.tokens().any(|t| matches!(analysis.tokens[t].kind, TokenKind::Word | TokenKind::Number)));
+    found.shrink_to_fit();
     found
 }
 
@@ -67,7 +72,7 @@ enum Role {
 
 fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>) {
     let block = &analysis.blocks[index];
-    let region = |open, end, closed, single| Region { open, end, closed, single, block: index };
+    let region = |open, end, closed, single| Region { open, end, closed, single };
     let mut open: Option<usize> = None;
     let mut passed = block.tokens.start;
     // Up to here no single mark closes.

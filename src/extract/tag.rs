@@ -142,6 +142,12 @@ pub struct Tagger {
 /// Words of a sentence that are looked at together.
 const AT_ONCE: usize = 32;
 
+/// Words of a sentence that are read together: no usual sentence is longer, and a row of very many takes no more room.
+const PIECE: usize = 128 * AT_ONCE;
+
+/// How many words on either side count for the tag of one.
+const REACH: usize = 2;
+
 /// Frequent words: their commonest tags, and whether they have no other.
 pub type Dictionary = WordMap<(Tag, bool)>;
 
@@ -159,18 +165,27 @@ impl Tagger {
     /// A word's tag depends on the two before it. So that no look-up has to wait for them, all words are scored on a guess
     /// at those first; where the guess was wrong the word is scored again.
     pub fn tag(&self, text: &str, sentence: &[Token], scratch: &mut Scratch, tags: &mut Vec<Tag>) {
+        for start in (0..sentence.len()).step_by(PIECE) {
+            self.tag_piece(text, sentence, start, scratch, tags);
+        }
+    }
+
+    /// The tags of the piece of a sentence that begins at `start`; `tags` ends with those of the words before it.
+    fn tag_piece(&self, text: &str, sentence: &[Token], start: usize, scratch: &mut Scratch, tags: &mut Vec<Tag>) {
         let Scratch { words, features, again } = scratch;
+        let (first, end) = (start.saturating_sub(REACH), sentence.len().min(start + PIECE));
+        let seen = sentence[first..sentence.len().min(end + REACH)].iter().enumerate();
         words.clear();
-        words.extend(sentence.iter().enumerate().map(|(i, token)| Word::new(text, token, i == 0, &self.dictionary)));
-        let first = tags.len();
-        tags.extend(words.iter().map(|word| word.guess));
-        let tags = &mut tags[first..];
+        words.extend(seen.map(|(i, token)| Word::new(text, token, first + i == 0, &self.dictionary)));
+        let tagged = tags.len() - (start - first);
+        tags.extend(words[start - first..end - first].iter().map(|word| word.guess));
+        let tags = &mut tags[tagged..];
         let mut open = [0; AT_ONCE];
         let mut sums = [[0; TAG_LANES]; AT_ONCE];
-        for part in (0..words.len()).step_by(AT_ONCE) {
+        for part in (start - first..tags.len()).step_by(AT_ONCE) {
             features.clear();
             let mut count = 0;
-            for i in (part..words.len().min(part + AT_ONCE)).filter(|&i| words[i].known.is_none()) {
+            for i in (part..tags.len().min(part + AT_ONCE)).filter(|&i| words[i].known.is_none()) {
                 open[count] = i;
                 count += 1;
                 tag_features(words, i, tags, features);

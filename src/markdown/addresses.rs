@@ -5,8 +5,11 @@ use memchr::memmem;
 /// So many at most are told.
 const MOST: usize = 1000;
 
-/// Every address that Markdown may take for a link or an image; `None` where there may be others, in HTML, written with escapes, or
-/// more than are told.
+/// No address that leads somewhere in the site is as long, in bytes.
+const LONG: usize = 4000;
+
+/// Every address that Markdown may take for a link or an image; `None` where there may be others, in HTML, written with escapes,
+/// longer than they should be, or more than are told.
 pub fn addresses(body: &str) -> Option<Vec<String>> {
     let starts = memmem::find_iter(body.as_bytes(), "](").chain(memmem::find_iter(body.as_bytes(), "]:"));
     let found: Option<Vec<&str>> = starts.take(MOST + 1).map(|at| address(&body[at + 2..])).collect();
@@ -14,12 +17,15 @@ pub fn addresses(body: &str) -> Option<Vec<String>> {
     Some(found.into_iter().map(str::to_owned).collect())
 }
 
-/// The address at the start of `text`, up to where an address ends; `None` where it stands on the next line or has escapes.
+/// The address at the start of `text`, up to where an address ends; `None` where it stands on the next line, has escapes or does
+/// not end in time.
 fn address(text: &str) -> Option<&str> {
     let text = text.trim_start_matches([' ', '\t']);
+    let text = &text[..text.floor_char_boundary(LONG)];
     let inside = text.strip_prefix('<').map(|text| text.split(['>', '\n']).next().unwrap_or_default());
     let address = inside.unwrap_or_else(|| &text[..end_of_plain(text)]);
-    (!text.starts_with(['\n', '\r']) && !address.contains(['\\', '&'])).then_some(address)
+    let is_whole = !text.starts_with(['\n', '\r']) && address.len() < LONG - 4;
+    (is_whole && !address.contains(['\\', '&'])).then_some(address)
 }
 
 /// Where an address without brackets around it ends; brackets inside it are in pairs.
@@ -68,5 +74,6 @@ mod tests {
         check("[a](b\\_c.md)", None);
         check(&"[a](b)".repeat(MOST), Some(&["b"; MOST]));
         check(&"[a](b)".repeat(MOST + 1), None);
+        check(&format!("[a]({})", "ü".repeat(LONG)), None);
     }
 }

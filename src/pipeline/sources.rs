@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::known::Known;
 use super::record::{Inputs, hashed};
-use super::{CONTENT, Request, STATIC, diagnostic, named, parse_file, unreadable};
+use super::{CONTENT, Lines, Request, STATIC, diagnostic, named, parse_file, unreadable};
 use crate::article::{
     Article, Parsed, Paths, Problem, SectionIndex, alias_path, asset_path, digest, is_section_index,
     parse_section_index,
@@ -226,7 +226,7 @@ impl Claims {
     }
 
     fn refuse(&mut self, source: &str, problem: &Problem) {
-        self.diagnostics.push(diagnostic(source, problem, Severity::Error, ""));
+        self.diagnostics.push(diagnostic(source, problem, Severity::Error, &Lines::of(b"")));
     }
 }
 
@@ -380,8 +380,8 @@ fn source(
 
 /// Reads a file; `before` is what was in it the last time.
 fn read_source((name, bytes): (&str, &[u8]), drafts: bool, before: &[Arc<Article>], progress: &Progress) -> Source {
-    let text = String::from_utf8_lossy(bytes);
-    let told = |problem: &Problem, severity| diagnostic(name, problem, severity, &text);
+    let lines = Lines::of(bytes);
+    let told = |problem: &Problem, severity| diagnostic(name, problem, severity, &lines);
     let mut found = Source::default();
     if is_section_index(name) {
         match parse_section_index(name, bytes) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hyper::body::Bytes;
 use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, LOCATION, X_CONTENT_TYPE_OPTIONS};
 use hyper::http::request::Parts;
-use hyper::{Method, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::media_type::media_type;
@@ -121,9 +121,20 @@ fn with(mut response: Response<Bytes>, name: HeaderName, value: &str) -> Respons
     response
 }
 
+/// The request whose head this is: a line with method and address, then a line for each header.
+pub(super) fn request(head: &[u8]) -> Option<Parts> {
+    let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let mut words = lines.next()?.split(|&byte| byte == b' ');
+    let mut request = Request::builder().method(words.next()?).uri(words.next()?);
+    for line in lines.filter(|line| !line.is_empty()) {
+        let colon = line.iter().position(|&byte| byte == b':')?;
+        request = request.header(&line[..colon], line[colon + 1..].trim_ascii_start());
+    }
+    Some(request.body(()).ok()?.into_parts().0)
+}
+
 #[cfg(test)]
 mod tests {
-    use hyper::Request;
     use proptest::prelude::*;
 
     use crate::serve::served::sample;

@@ -25,9 +25,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use hyper::header::LOCATION;
 use tokio::runtime;
 use tokio::sync::watch::Sender;
 
+use self::answer::Answer;
 use self::served::Served;
 use self::watch::Watch;
 use crate::diagnostic::Diagnostic;
@@ -96,6 +98,19 @@ impl Server {
             }
         });
         runtime.block_on(http::serve(self.listener, receiver, end)).map_err(failed)
+    }
+}
+
+/// How a site of these pages answers a request with this head: by which status, and where it leads to. `None` where the head is
+/// none. For tests from outside.
+pub fn response_to(head: &[u8], pages: &[(&str, &str)]) -> Option<(u16, Option<String>)> {
+    match answer::answer(&answer::request(head)?, &served::sample(pages)) {
+        Answer::Response(response) => {
+            let location =
+                response.headers().get(LOCATION).map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned());
+            Some((response.status().as_u16(), location))
+        }
+        Answer::Copied(..) | Answer::Events => Some((200, None)),
     }
 }
 

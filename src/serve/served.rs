@@ -178,7 +178,6 @@ impl Trouble {
 }
 
 /// A site with these files, on port 8000.
-#[cfg(test)]
 pub(super) fn sample(files: &[(&str, &str)]) -> Served {
     let made = |text: &str| File::Made(Arc::new(text.as_bytes().to_vec()));
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), made(text)));

@@ -55,6 +55,7 @@ pub fn tokenize(text: &str, span: Span, into: &mut Vec<Token>) {
     let bytes = &text.as_bytes()[..end];
     let mut at = span.start();
     while at < end {
+        make_room(text, at, into);
         let stop = match bytes[at] {
             b' ' | b'\t' | b'\n' | b'\r' => {
                 at += 1;
@@ -79,6 +80,18 @@ pub fn tokenize(text: &str, span: Span, into: &mut Vec<Token>) {
         };
         push_run(text, at, stop, into);
         at = stop;
+    }
+}
+
+/// Makes room for the tokens of the rest of `text`, from `at` on, where there is none: as many as there were up to here. Twice as
+/// much as there is would be too much for texts of very many tokens.
+fn make_room(text: &str, at: usize, into: &mut Vec<Token>) {
+    /// A word and its clitics.
+    const LEAST: usize = 16;
+    if into.capacity() - into.len() < LEAST {
+        let rate = into.len() as f64 / at.max(1) as f64;
+        let rest = (text.len() - at) as f64 * rate;
+        into.reserve_exact(LEAST + (rest as usize).max(into.len() / 8));
     }
 }
 
@@ -196,8 +209,9 @@ fn run_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
 fn joins_stop(bytes: &[u8], start: usize, at: usize) -> bool {
     let Some(&next) = bytes.get(at + 1) else { return false };
     let digit = at > start && bytes[at - 1].is_ascii_digit() && next.is_ascii_digit();
-    let part = bytes[start..at].iter().rposition(|&b| b == b'-').map_or(start, |hyphen| start + hyphen + 1);
-    let single = at == part + 1 || (at >= start + 2 && bytes[at - 2] == b'.');
+    let before = |back: usize| at.checked_sub(back).filter(|&i| i >= start).map(|i| bytes[i]);
+    let opens_part = matches!((before(2), before(1)), (None | Some(b'-'), Some(last)) if last != b'-');
+    let single = opens_part || before(2) == Some(b'.');
     let acronym = single && next.is_ascii_alphabetic() && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic);
     let host = next.is_ascii_lowercase() && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
     digit || acronym || host

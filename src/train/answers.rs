@@ -47,7 +47,7 @@ pub fn write(
     for (staged, found) in staged.iter().zip(found) {
         let (article, analysis) = (staged.aligned.article, &staged.aligned.analysis);
         let (ranker, senses) = &models[index(&article.text).unwrap_or_default() % FOLDS];
-        let (extraction, _) = attribute(analysis, found.clone(), ranker, senses, confidence);
+        let extraction = attribute(analysis, found.clone(), ranker, senses, confidence, drop);
         let answers = eval::answers(analysis.text, &extraction, |_| true);
         let quotes: Vec<_> = answers.iter().zip(&extraction.attributions).map(|(a, b)| quote(a, b.sense)).collect();
         let path = folder.join(format!("{}.json", article.id));

@@ -74,7 +74,9 @@ pub fn examples(
         let senses = senses::learn(lessons);
         for i in (fold..named.len()).step_by(FOLDS) {
             let (analysis, found) = (&aligned[i].analysis, found[i].clone());
-            let (extraction, features) = attribute(analysis, found, &ranker, &senses, &Confidence::default());
+            let mut features = Vec::new();
+            let unsure = Confidence::default();
+            let extraction = attribute(analysis, found, &ranker, &senses, &unsure, |f| features.push(f));
             for sense in [Sense::Speech, Sense::Thought] {
                 let Some(gold) = gold_of(&named[i], sense) else { continue };
                 let answers = eval::answers(analysis.text, &extraction, |a| a.sense == sense);
@@ -103,7 +105,8 @@ pub fn sources(
         let (article, analysis) = (staged.aligned.article, &staged.aligned.analysis);
         let fold = named.iter().position(|named| named.text == article.text).map(|i| i % FOLDS);
         let unsure = Confidence::default();
-        let (extraction, features) = attribute(analysis, found.clone(), &ranker, &model.senses, &unsure);
+        let mut features = Vec::new();
+        let extraction = attribute(analysis, found.clone(), &ranker, &model.senses, &unsure, |f| features.push(f));
         let Some(mut gold) = gold_of(article, Sense::Speech) else { continue };
         gold.quotes.iter_mut().for_each(|quote| quote.name = None);
         let answers = eval::answers(analysis.text, &extraction, |_| true);

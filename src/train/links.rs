@@ -147,5 +147,5 @@ fn gold_choice(staged: &Staged<'_, '_>, region: usize) -> Choice {
     let Some((_, gold)) = owner else { return Choice::NoQuotation };
     let cue = staged.cues.iter().position(|c| Some(c.token) == gold.head);
     let cue = cue.or_else(|| staged.cues.iter().position(|c| gold.cue.contains(&c.token)));
-    cue.map_or(Choice::Uncued, Choice::Cue)
+    cue.map_or(Choice::Uncued, |cue| Choice::Cue(cue as u32))
 }

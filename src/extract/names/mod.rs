@@ -155,31 +155,34 @@ fn items(
     heads: &[Head],
     figures: &mut Vec<Figure>,
 ) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::with_capacity(runs.len() + phrases.len() * 2);
-    let named = runs.iter().zip(owner).filter(|(run, _)| run.kind != RunKind::Office);
-    items.extend(named.map(|(run, &o)| Item { tokens: run.name.clone(), form: Form::Name(o), source: None }));
-    items.extend(phrases.into_iter().zip(bearer).map(|(phrase, &figure)| Item {
-        tokens: phrase.tokens.clone(),
-        form: Form::Phrase(phrase, figure),
-        source: None,
-    }));
+    // In stretches of the text, so that putting one in does not move all that follow.
+    let mut stretches: Vec<Vec<Item>> = vec![Vec::new(); reading.analysis.tokens.len() / STRETCH + 1];
+    let mut put = |tokens: Range<usize>, form: Form| {
+        let item = Item { tokens, form, source: None };
+        stretches[key(&item) / STRETCH].push(item);
+    };
+    for (run, &figure) in runs.iter().zip(owner).filter(|(run, _)| run.kind != RunKind::Office) {
+        put(run.name.clone(), Form::Name(figure));
+    }
+    for (phrase, &figure) in phrases.into_iter().zip(bearer) {
+        put(phrase.tokens.clone(), Form::Phrase(phrase, figure));
+    }
     for token in 0..reading.analysis.tokens.len() {
         if let Some(Head::Pronoun(_, Group::Personal, gender)) = source::pronoun(reading, token)
             && reading.speaker_of(token).is_none()
         {
-            items.push(Item { tokens: token..token + 1, form: Form::Pronoun(Group::Personal, gender), source: None });
+            put(token..token + 1, Form::Pronoun(Group::Personal, gender));
         }
     }
-    items.sort_by_key(key);
-    // In stretches of the text, so that putting one in does not move all that follow.
-    let mut stretches: Vec<Vec<Item>> = vec![Vec::new(); reading.analysis.tokens.len() / STRETCH + 1];
-    for item in items {
-        stretches[key(&item) / STRETCH].push(item);
+    for items in &mut stretches {
+        items.sort_by_key(key);
     }
     for (attribution, head) in heads.iter().enumerate() {
         mark(reading, runs, owner, head, attribution, &mut stretches, figures);
     }
-    stretches.into_iter().flatten().collect()
+    let mut items = Vec::with_capacity(stretches.iter().map(Vec::len).sum());
+    items.extend(stretches.into_iter().flatten());
+    items
 }
 
 /// Tokens of a stretch of items.

@@ -1,5 +1,6 @@
 //! The analysed document as the naming stages read it: tokens with their word classes, and what is said inside quotations.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extract::BlockKind;
@@ -13,6 +14,9 @@ use crate::text::{Case, TokenKind, word_hash};
 /// No attribution's words.
 const NOBODY: u32 = u32::MAX;
 
+/// Marks an attribution's words as quoted ones.
+const QUOTED: u32 = 1 << 31;
+
 /// Tokens with classes.
 #[derive(Debug)]
 pub(crate) struct Reading<'a> {
@@ -22,10 +26,10 @@ pub(crate) struct Reading<'a> {
     pub lexicon: &'static Lexicon,
     /// The classes of each token.
     classes: Vec<Classes>,
-    /// The attribution whose quoted words a token belongs to.
-    speech: Vec<u32>,
-    /// The attribution whose content a token belongs to, quoted or not.
+    /// The attribution whose content a token belongs to, with the bit [`QUOTED`] where all of that is quoted.
     content: Vec<u32>,
+    /// Tokens of words that are reported inside quoted ones, with the attribution that quotes them.
+    nested: HashMap<usize, u32>,
     /// For each sentence, whether its capitals say nothing (headlines in title case, ALL-CAPS lines).
     shouting: Vec<bool>,
 }
@@ -35,19 +39,19 @@ impl<'a> Reading<'a> {
     pub(crate) fn new(analysis: &'a Analysis<'a>, found: &[Found]) -> Self {
         let lexicon = Lexicon::embedded();
         let classes = analysis.tokens.iter().map(|t| classes_of(lexicon, t.hash, t.span.of(analysis.text))).collect();
-        let mut speech = vec![NOBODY; analysis.tokens.len()];
-        let mut content = speech.clone();
+        let mut nested = HashMap::new();
+        let mut content = vec![NOBODY; analysis.tokens.len()];
         for (index, attribution) in found.iter().enumerate() {
-            for span in &attribution.content {
-                let tokens = analysis.tokens_of(*span);
-                content[tokens.clone()].fill(index as u32);
-                if attribution.kind == Kind::Direct {
-                    speech[tokens].fill(index as u32);
+            let quoted = if attribution.kind == Kind::Direct { QUOTED } else { 0 };
+            for token in attribution.content.iter().flat_map(|span| analysis.tokens_of(*span)) {
+                let before = std::mem::replace(&mut content[token], index as u32 | quoted);
+                if quoted == 0 && before != NOBODY && before & QUOTED != 0 {
+                    nested.insert(token, before & !QUOTED);
                 }
             }
         }
         let shouting = (0..analysis.sentences.len()).map(|s| shouts(analysis, lexicon, s)).collect();
-        Self { analysis, lexicon, classes, speech, content, shouting }
+        Self { analysis, lexicon, classes, content, nested, shouting }
     }
 
     /// The classes of a token; none past the end.
@@ -102,12 +106,16 @@ impl<'a> Reading<'a> {
 
     /// The attribution whose quoted words the token belongs to.
     pub(crate) fn speaker_of(&self, token: usize) -> Option<usize> {
-        self.speech.get(token).filter(|&&s| s != NOBODY).map(|&s| s as usize)
+        match *self.content.get(token)? {
+            NOBODY => None,
+            content if content & QUOTED != 0 => Some((content & !QUOTED) as usize),
+            _ => self.nested.get(&token).map(|&speech| speech as usize),
+        }
     }
 
     /// The attribution whose content, quoted or not, the token belongs to.
     pub(crate) fn content_of(&self, token: usize) -> Option<usize> {
-        self.content.get(token).filter(|&&s| s != NOBODY).map(|&s| s as usize)
+        self.content.get(token).filter(|&&content| content != NOBODY).map(|content| (content & !QUOTED) as usize)
     }
 
     /// Whether the capitals of the token's sentence say nothing.
