@@ -80,6 +80,8 @@ async fn connection(stream: TcpStream, served: Receiver<Arc<Served>>) -> hyper::
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
+        // A client that has said all it has to say is answered all the same.
+        .half_close(true)
         .serve_connection(TokioIo::new(stream), service)
         .await
 }
