@@ -332,7 +332,12 @@ fn settle(
             all[i] = Settled { by: vec![Evidence::SharedSubject], ..settled(decisions.get(decision)) };
             continue;
         }
-        let guest = answer_start(reading, &found[i]).and_then(|turn| guest(figures, items, decisions, turn));
+        if turn_start(reading, &found[i], QUESTION).is_some() {
+            all[i] = Settled::unknown();
+            continue;
+        }
+        let answer = turn_start(reading, &found[i], ANSWER);
+        let guest = answer.and_then(|turn| guest(figures, items, decisions, turn));
         if let Some(figure) = guest {
             all[i] = Settled { figure: Some(figure), score: 0.8, candidates: 1, by: vec![Evidence::Guest] };
             continue;
@@ -357,12 +362,16 @@ fn settle(
     all
 }
 
-/// Where the paragraph starts of which the attribution is all, if it opens with `A:`.
-fn answer_start(reading: &Reading<'_>, found: &Found) -> Option<usize> {
+/// Labels of the turns of somebody who asks, and of somebody who answers.
+const QUESTION: [&str; 3] = ["Q", "Q.", "Question"];
+const ANSWER: [&str; 3] = ["A", "A.", "Answer"];
+
+/// Where the paragraph starts of which the attribution is all, if it opens with one of these labels.
+fn turn_start(reading: &Reading<'_>, found: &Found, labels: [&str; 3]) -> Option<usize> {
     let first = reading.analysis.tokens_of(*found.content.first()?).start;
     let block = reading.analysis.sentences.get(reading.analysis.sentence_of(first))?.block;
     let start = reading.analysis.blocks[block].tokens.start;
-    let labelled = matches!(reading.word(start), "A" | "A." | "Answer") && reading.word(start + 1) == ":";
+    let labelled = labels.contains(&reading.word(start)) && reading.word(start + 1) == ":";
     (found.source.is_none() && labelled && first <= start + 3).then_some(start)
 }
 
@@ -411,14 +420,16 @@ fn mention_kind(head: &Head) -> Option<MentionKind> {
     }
 }
 
-/// The earlier attribution whose speaker goes on in a quotation without a cue: the last one, if it is near.
+/// The earlier attribution whose speaker goes on in a quotation without a cue: the last one, questions between apart, if it is
+/// near.
 fn carried_from(reading: &Reading<'_>, found: &[Found], index: usize) -> Option<usize> {
     let block = |i: usize| {
         let token = reading.analysis.tokens_of(*found[i].content.first()?).start;
         reading.analysis.sentences.get(reading.analysis.sentence_of(token)).map(|s| s.block)
     };
-    let earlier = index.checked_sub(1)?;
-    (block(index)? <= block(earlier)? + 2).then_some(earlier)
+    let earlier = (0..index).rev().find(|&i| turn_start(reading, &found[i], QUESTION).is_none())?;
+    let questions = index - earlier - 1;
+    (block(index)? <= block(earlier)? + 2 + questions).then_some(earlier)
 }
 
 /// Figures as entities, in the order of their first mention.
