@@ -4,7 +4,8 @@
 //! 2. Who was told did not tell: `residents were told that` has no source before the cue.
 //! 3. A content has no gap but for cue and source.
 //! 4. Cue and source between commas part a subject from its verb: both are content (`The tunnel, Holt said, will flood`).
-//! 5. The content ends where another cue begins: one of the same source (`she said A but admitted B`), or, behind a
+//! 5. Behind quoted words and their cue no content follows without a mark (`"No," Holt told those who had come`).
+//! 6. The content ends where another cue begins: one of the same source (`she said A but admitted B`), or, behind a
 //!    conjunction, one of a source of its own (`Holt said A, while Marsh said B`).
 
 use std::ops::Range;
@@ -27,6 +28,9 @@ pub(super) fn mend(analysis: &Analysis<'_>, inside: &[u32], cue: usize, clause: 
         clause.replace(clause.tokens.start..cue, Label::Source, Label::Outside);
     }
     fill(analysis, inside, cue, clause);
+    if let Some(listeners) = behind_quoted(analysis, inside, cue, clause) {
+        clause.replace(listeners, Label::Content, Label::Outside);
+    }
     if let Some((before, after)) = around(analysis, inside, cue, clause) {
         clause.set(before, Label::Content);
         clause.set(after, Label::Content);
@@ -76,6 +80,20 @@ fn fill(analysis: &Analysis<'_>, inside: &[u32], cue: usize, clause: &mut Clause
             last = Some(t);
         }
     }
+}
+
+/// What follows a cue behind quoted content up to the next mark, where nothing parts the one from the other.
+fn behind_quoted(analysis: &Analysis<'_>, inside: &[u32], cue: usize, clause: &Clause) -> Option<Range<usize>> {
+    let is_content = |t: &usize| clause.label(*t) == Some(Label::Content);
+    let is_quoted = |t: &usize| is_content(t) && inside[*t] > 0 && inside[*t] != inside[cue];
+    let ends = |t: usize| matches!(analysis.tags[t], Tag::Comma | Tag::Stop);
+    let quoted = (clause.tokens.start..cue).rev().find(is_quoted).is_some_and(ends);
+    let own = |t: &usize| inside[*t] == inside[cue];
+    let start = (cue + 1..clause.tokens.end).take_while(own).find(is_content).filter(|_| quoted)?;
+    let parted = (cue + 1..start).any(|t| matches!(analysis.tags[t], Tag::Comma | Tag::Stop | Tag::Colon | Tag::Quote));
+    let of = matches!(analysis.word(start - 1), "of" | "about");
+    let end = (start..clause.tokens.end).find(|t| !own(t)).unwrap_or(clause.tokens.end);
+    (!parted && !of).then_some(start..end)
 }
 
 /// What stands before and behind a cue and its source that stand between commas, if it is a subject without a verb and a verb

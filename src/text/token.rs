@@ -142,6 +142,11 @@ fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// What the second byte of a letter becomes where UTF-8 was read as Latin-1 (`Ã±` for `ñ`).
+fn is_misread(c: char) -> bool {
+    matches!(c, '\u{a1}'..='\u{bf}')
+}
+
 fn char_at(text: &str, at: usize) -> char {
     text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
 }
@@ -167,7 +172,7 @@ fn run_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
         }
         if !b.is_ascii() {
             let c = char_at(text, at);
-            if is_word_char(c) {
+            if is_word_char(c) || is_misread(c) && text[..at].ends_with(['Ã', 'Â']) {
                 at += c.len_utf8();
                 continue;
             }

@@ -13,10 +13,10 @@ use super::candidate::{
     is_called_fully, standings,
 };
 use super::figure::{Figure, Role, Sort, WordBits};
-use super::phrase::{Determiner, Phrase, PhraseKind, phrase};
+use super::phrase::{Determiner, Phrase, PhraseKind, is_aged, kind, phrase};
 use super::ranker::{Features, Group, Ranker, softmax};
 use super::reading::Reading;
-use super::run::{Run, RunKind};
+use super::run::{Run, RunKind, run_at};
 use super::wording;
 use crate::extract::entity::{Gender, MentionKind};
 use crate::extract::evidence::Evidence;
@@ -84,6 +84,8 @@ pub struct Choice {
 
 /// Below this probability a description by whose noun nobody is called is that of somebody else.
 const LEAST_DESCRIBED: f32 = 0.4;
+/// The same for one that says how old somebody is, who then has been met before.
+const LEAST_KNOWN: f32 = 0.3;
 /// Below this probability a source that is a pronoun is more often somebody else than the likeliest one.
 const LEAST_SURE: f32 = 0.35;
 /// Figures of an article above which only the recent ones are looked at.
@@ -114,6 +116,8 @@ pub(crate) struct Discourse<'r, 'a> {
     pub starts: &'r [usize],
     /// The figures mentioned last, at most [`RECENT`] of them, the latest at the end.
     pub recent: Vec<usize>,
+    /// The figure of each attribution's source, once it has been met.
+    pub sources: HashMap<usize, usize>,
     /// Choices made, if they are wanted.
     pub choices: Option<Vec<Choice>>,
 }
@@ -172,11 +176,19 @@ impl Discourse<'_, '_> {
             return self.introduce(phrase);
         }
         let (owner, issuer) = (self.owner_of(phrase), self.issuer_of(phrase));
+        // Nobody calls himself `the mayor`.
+        let within = self.reading.content_of(phrase.head).filter(|_| item.source.is_none());
+        let speaker = within.and_then(|attribution| self.sources.get(&attribution)).copied();
         let able = |&figure: &usize| {
             let own = self.seen[figure].token > phrase.tokens.start || owner == Some(figure);
             let shared = owner.is_none() || self.figures[figure].named || self.figures[figure].owner == owner;
             let issued = issuer.is_none() || self.figures[figure].issuer == issuer;
-            !own && shared && issued && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase)
+            let named = item.source.is_some_and(|a| self.named[a].contains(&figure));
+            !own && !named
+                && speaker != Some(figure)
+                && shared
+                && issued
+                && agrees(&self.figures[figure], &self.seen[figure], self.reading, phrase)
         };
         let able: Vec<usize> = self.field().filter(able).collect();
         if let Some(bearer) = self.sole_bearer(phrase, &able).or_else(|| self.sole_body(phrase, &able)) {
@@ -188,11 +200,18 @@ impl Discourse<'_, '_> {
         let mut candidates: Vec<(usize, Features)> =
             able.into_iter().map(|f| (f, describe(self, item, group, Some((phrase, best)), &rivals, f))).collect();
         let new = self.figures.len();
-        candidates.push((new, describe_new(self, item, group, phrase, &rivals, &candidates)));
+        // `The 48-year-old actor` has been met before.
+        let known =
+            phrase.determiner == Determiner::Definite && phrase.tokens.clone().any(|t| is_aged(self.reading, t));
+        if !known || candidates.is_empty() {
+            candidates.push((new, describe_new(self, item, group, phrase, &rivals, &candidates)));
+        }
         let count = candidates.len();
         let (chosen, probability) = self.choose(item, candidates, Some(phrase));
         let called = self.figures.get(chosen).is_some_and(|figure| is_called(self.reading, figure, phrase));
-        if chosen == new || !called && phrase.kind == PhraseKind::Person && probability < LEAST_DESCRIBED {
+        let least = if known { LEAST_KNOWN } else { LEAST_DESCRIBED };
+        let vague = !called && phrase.kind == PhraseKind::Person && probability < least;
+        if chosen == new || vague {
             return Decision { probability, candidates: count, ..self.introduce(phrase) };
         }
         self.rename(chosen, phrase);
@@ -201,7 +220,7 @@ impl Discourse<'_, '_> {
     }
 
     /// The only one who is called so, wherever that stands: word for word (`The home secretary` and later `Home Secretary Jo
-    /// Marsh`), or of those with a name by the office alone (`the cardinal`, `Tarnbrook's mayor`).
+    /// Marsh`), or of those with a name by the noun alone (`the cardinal`, `the drummer`, `Tarnbrook's mayor`).
     fn sole_bearer(&self, phrase: &Phrase, able: &[usize]) -> Option<usize> {
         let reading = self.reading;
         let owned = phrase.determiner == Determiner::Owned && reading.tag(phrase.tokens.start) != Tag::PrpS;
@@ -214,15 +233,20 @@ impl Discourse<'_, '_> {
         };
         let full = !owned && !phrase.modifiers(reading).is_empty();
         let fully = full.then(|| sole(&|figure| is_called_fully(reading, figure, phrase))).flatten();
-        let office = reading.is(phrase.head, Classes::TITLE);
-        fully.or_else(|| if office { sole(&|figure| figure.named && holds(reading, figure, phrase)) } else { None })
+        let alone = !owned || reading.is(phrase.head, Classes::TITLE);
+        fully.or_else(|| if alone { sole(&|figure| figure.named && holds(reading, figure, phrase)) } else { None })
     }
 
-    /// The only body so far whose name has the noun: `the commission` behind `the Harbour Safety Commission`.
+    /// The only body so far whose name has the noun, or that was called so: `the commission` behind `the Harbour Safety
+    /// Commission`, `the group` behind `the brewing group Marsh & Holt`.
     fn sole_body(&self, phrase: &Phrase, able: &[usize]) -> Option<usize> {
         let noun = self.reading.hash(phrase.head);
         let plain = phrase.determiner == Determiner::Definite && phrase.modifiers(self.reading).is_empty();
-        let bears = |&&f: &&usize| self.figures[f].named && self.figures[f].words.contains(&noun);
+        let called = |role: &Role| role.head == noun;
+        let bears = |&&f: &&usize| {
+            let figure = &self.figures[f];
+            figure.named && (figure.words.contains(&noun) || figure.roles.iter().any(called))
+        };
         let mut bearers = able.iter().filter(bears);
         let sole = bearers.next().filter(|_| bearers.next().is_none()).copied();
         sole.filter(|&f| {
@@ -292,7 +316,9 @@ impl Discourse<'_, '_> {
             let near = run.whole.start > from && run.whole.start <= from + 4;
             let after =
                 behind && near && (from + 1..run.whole.start).all(inner) && !reading.is_possessive(run.whole.end);
-            let body = matches!(run.kind, RunKind::Body | RunKind::Unknown);
+            // `the Mexican government` is no name of its own.
+            let national = reading.is(run.whole.end - 1, Classes::DEMONYM);
+            let body = matches!(run.kind, RunKind::Body | RunKind::Unknown) && !national;
             let nation = run.kind == RunKind::Place && run.whole.end == phrase.head;
             body && within || nation || after && (body || run.kind == RunKind::Person && !reading.is_word(from, "in"))
         });
@@ -321,7 +347,7 @@ impl Discourse<'_, '_> {
         let sentence = reading.analysis.sentence_of(token);
         let start = reading.analysis.sentences[sentence].tokens.start;
         let near = self.field().filter(|&f| self.seen[f].count > 0 && self.seen[f].sentence == sentence);
-        let who = reading.is_word(token, "who");
+        let who = reading.is_word(token, "who") || reading.is_word(token, "whom");
         let agrees = |f: usize| match self.figures[f].sort {
             Sort::Person => who,
             Sort::Group | Sort::Unknown => true,
@@ -330,6 +356,9 @@ impl Discourse<'_, '_> {
         let last = near.filter(|&f| self.seen[f].token <= token && agrees(f)).max_by_key(|&f| self.seen[f].token);
         let outer = |t: &usize| !matches!(reading.tag(*t), Tag::Comma | Tag::Quote | Tag::Bracket | Tag::Colon);
         let noun = (start..token).rev().find(outer).filter(|&t| reading.is_noun(t));
+        if let Some(noun) = noun.filter(|&noun| who && !self.is_somebody(noun)) {
+            return self.outer_antecedent(noun, start, sentence);
+        }
         let stands_right_before = |f: usize| noun.is_none_or(|noun| self.seen[f].token > noun);
         match (last, noun) {
             (Some(figure), _) if stands_right_before(figure) => {
@@ -341,6 +370,37 @@ impl Discourse<'_, '_> {
             }
             _ => Decision { probability: 0.4, ..Decision::sure(last, Evidence::Relative) },
         }
+    }
+
+    /// Whether the noun can be the antecedent of `who`: people, or a name that may be somebody's.
+    fn is_somebody(&self, noun: usize) -> bool {
+        let reading = self.reading;
+        if let Some(r) = run_at(self.runs, noun) {
+            return !matches!(self.runs[r].kind, RunKind::Body | RunKind::Place);
+        }
+        let counted = noun > 0 && reading.tag(noun - 1) == Tag::Cd;
+        let people = matches!(kind(reading, noun), PhraseKind::Person | PhraseKind::People);
+        people || counted || is_agent(reading.word(noun))
+    }
+
+    /// Of the nouns before `noun`, which is the end of what belongs to them, the first that `who` can refer to: `voters in
+    /// the Southern states who`; nobody where there is none.
+    fn outer_antecedent(&mut self, noun: usize, start: usize, sentence: usize) -> Decision {
+        let reading = self.reading;
+        let inner = |t: usize| {
+            matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::Cd | Tag::Pos | Tag::PrpS | Tag::In)
+                || reading.tag(t).is_noun()
+        };
+        let outer = (start..noun).rev().take_while(|&t| inner(t));
+        let heads = outer.filter(|&t| reading.is_noun(t) && reading.tag(t + 1) == Tag::In);
+        let Some(head) = heads.into_iter().find(|&t| self.is_somebody(t)) else {
+            return Decision { probability: 0.0, ..Decision::sure(None, Evidence::Unresolved) };
+        };
+        let decision = match run_at(self.runs, head).and_then(|r| self.owners[r]) {
+            Some(figure) => Decision::sure(Some(figure), Evidence::Relative),
+            None => self.introduce(&phrase(reading, head, start, sentence)),
+        };
+        Decision { probability: 0.6, by: Evidence::Relative, ..decision }
     }
 
     fn pronoun(&mut self, item: &Item, group: Group, gender: Option<Gender>) -> Decision {
@@ -449,7 +509,16 @@ impl Discourse<'_, '_> {
             seen.spoke = Some(self.speakers.len());
             self.speakers.push(figure);
         }
+        if let Some(attribution) = item.source {
+            self.sources.insert(attribution, figure);
+        }
     }
+}
+
+/// Whether the word has the ending of those who do something: `fencer`, `birthers`, `lobbyist`.
+fn is_agent(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    ["er", "or", "ist", "ian", "ee", "ant"].iter().any(|ending| singular.ends_with(ending))
 }
 
 /// Whether what starts here stands behind a noun for people and a preposition.

@@ -293,7 +293,7 @@ fn owner_of(
 }
 
 /// How many times as often in full somebody has to be named to be meant by the bare surname of two.
-const OFTEN: usize = 2;
+const OFTEN: usize = 3;
 
 /// The one person whose surname the run has but for a letter: a slip of the writer, if it is in no list of names.
 fn misspelt(reading: &Reading<'_>, figures: &[Figure], form: &Form<'_>) -> Option<usize> {
@@ -369,7 +369,13 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
             if tail && !place && !body || inner_surname(reading, figure, &own, other) {
                 return Some(Fit::Surname);
             }
-            if figure.sort == Sort::Unknown && starts_with(reading, &own, other) && run.kind == RunKind::Unknown {
+            let branch =
+                |t: &usize| reading.is(*t, Classes::PLACE.or(Classes::DEMONYM)) && figure.name.start > run.name.start;
+            if figure.sort == Sort::Unknown
+                && starts_with(reading, &own, other)
+                && run.kind == RunKind::Unknown
+                && !own.get(other.len()).is_some_and(branch)
+            {
                 return Some(Fit::Short);
             }
             let first = other.len() == 1 && own.len() > 1 && reading.hash(own[0]) == reading.hash(other[0]);

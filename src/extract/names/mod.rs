@@ -104,6 +104,7 @@ pub fn resolve_and_log(analysis: &Analysis<'_>, found: &[Found], ranker: &Ranker
         figures,
         seen,
         speakers: Vec::new(),
+        sources: HashMap::new(),
         choices,
     };
     let decisions: Vec<Decision> = items.iter().map(|item| discourse.next(item)).collect();
@@ -129,17 +130,23 @@ fn bearers(figures: &[Figure]) -> HashMap<u32, usize> {
     bearers
 }
 
-/// The figures that each attribution's content names in quoted words, or before its source: they are not the `he` who
-/// says it.
+/// Things said by one mention that are looked at together.
+const MOST_SAID: usize = 3;
+
+/// The figures that each attribution's content names: they are not the `he` or the minister who says it.
 fn named_in_contents(reading: &Reading<'_>, runs: &[Run], owner: &[Option<usize>], found: &[Found]) -> Vec<Vec<usize>> {
     let mut named = vec![Vec::new(); found.len()];
     for (run, figure) in runs.iter().zip(owner) {
         if let (Some(attribution), Some(figure)) = (reading.content_of(run.name.start), figure) {
-            let start = reading.analysis.span(run.name.clone()).start();
-            let before = found[attribution].source.is_some_and(|source| start < source.start());
-            if before || reading.speaker_of(run.name.start).is_some() {
-                named[attribution].push(*figure);
-            }
+            named[attribution].push(*figure);
+        }
+    }
+    // One mention may be the source of several: `the mayor said A and denied B`.
+    for i in (1..found.len()).rev() {
+        let same = |&j: &usize| found[i].source.is_some() && found[j].source == found[i].source;
+        for j in (i.saturating_sub(MOST_SAID)..i).rev().take_while(same) {
+            let before = named[j].clone();
+            named[i].extend(before);
         }
     }
     named

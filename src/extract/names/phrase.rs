@@ -224,6 +224,8 @@ pub(crate) fn kind(reading: &Reading<'_>, head: usize) -> PhraseKind {
     let national = reading.is_capital(head) && reading.is(head, Classes::DEMONYM);
     if reading.is(head, Classes::PERSON) && !plural || is_aged(reading, head) || national {
         PhraseKind::Person
+    } else if reading.is_word(head, "group") && !reading.is_word(head + 1, "of") {
+        PhraseKind::Body
     } else if reading.is(head, Classes::PEOPLE) {
         PhraseKind::People
     } else if reading.is(head, Classes::TEXT) {

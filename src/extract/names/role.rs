@@ -71,11 +71,12 @@ fn full_title(reading: &Reading<'_>, token: usize) -> u32 {
     crate::text::word_hash(full)
 }
 
-/// A role in small letters right before the name: `chief executive`, `the striker`.
+/// A role in small letters right before the name: `chief executive`, `the striker`, `the brewing group`.
 fn lead_in(reading: &Reading<'_>, run: &Run, figure: &mut Figure) {
     let Some(head) = run.whole.start.checked_sub(1) else { return };
     let sentence = &reading.analysis.sentences[run.sentence];
-    if head < sentence.tokens.start || !reading.is(head, Classes::PERSON) {
+    let body = figure.sort != Sort::Person && super::phrase::kind(reading, head) == PhraseKind::Body;
+    if head < sentence.tokens.start || !body && !reading.is(head, Classes::PERSON) {
         return;
     }
     let office = reading.is(head, Classes::TITLE) && !reading.is_capital(head);

@@ -103,7 +103,7 @@ fn capital_runs(reading: &Reading<'_>) -> Vec<Run> {
         let tokens = sentence.tokens.clone();
         let mut i = tokens.start;
         while i < tokens.end {
-            if reading.is_capital(i) && starts_name(reading, i, &tokens) {
+            if reading.is_capital(i) && starts_name(reading, i, &tokens) || is_ordinal(reading, i, &tokens) {
                 let end = run_end(reading, i, tokens.end);
                 found.push(cut(reading, i..end, index));
                 i = end;
@@ -113,6 +113,20 @@ fn capital_runs(reading: &Reading<'_>) -> Vec<Run> {
         }
     }
     found
+}
+
+/// `14th` in `the 14th Amendment`: behind an article and before a capital that is no month and no office.
+fn is_ordinal(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool {
+    const OTHER: Classes = Classes::CALENDAR.or(Classes::TITLE).or(Classes::DEMONYM).or(Classes::GRAMMAR);
+    let word = reading.word(i);
+    let ordinal = || ["st", "nd", "rd", "th"].iter().any(|ending| word.ends_with(ending));
+    word.as_bytes().first().is_some_and(u8::is_ascii_digit)
+        && ordinal()
+        && i > sentence.start
+        && reading.is_word(i - 1, "the")
+        && i + 1 < sentence.end
+        && reading.is_capital(i + 1)
+        && !reading.is(i + 1, OTHER)
 }
 
 fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool {
@@ -556,6 +570,9 @@ fn kind(reading: &Reading<'_>, whole: &Range<usize>, name: &Range<usize>, titled
     {
         return RunKind::Place;
     }
+    if name.clone().any(|t| reading.word(t) == "&") {
+        return RunKind::Body;
+    }
     let given = reading.classes(name.start).any(Classes::FIRST) || initial(reading.word(name.start));
     if name.len() > 1 && given {
         return RunKind::Person;
@@ -565,7 +582,7 @@ fn kind(reading: &Reading<'_>, whole: &Range<usize>, name: &Range<usize>, titled
     if acronym
         || digits
         || name.len() > 1 && all(Classes::COMMON)
-        || name.clone().any(|t| matches!(reading.word(t), "&" | "of" | "and"))
+        || name.clone().any(|t| matches!(reading.word(t), "of" | "and"))
     {
         return RunKind::Body;
     }

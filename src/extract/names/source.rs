@@ -9,7 +9,7 @@ use super::run::{Run, RunKind, cut, one_gender, run_at};
 use crate::extract::entity::Gender;
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
-use crate::text::{Case, Span};
+use crate::text::{Case, Span, TokenKind};
 
 /// What stands for the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(crate) enum Head {
 
 /// The head of the source under `span`.
 pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
-    let tokens = trimmed(reading, reading.analysis.tokens_of(span));
+    let tokens = behind_title(reading, trimmed(reading, reading.analysis.tokens_of(span)));
     if tokens.is_empty() {
         return Head::Nothing;
     }
@@ -40,9 +40,11 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     }
     let named = apposed_name(reading, runs, &tokens, end).map(|run| vec![run]);
     let named = named.or_else(|| led_name(reading, runs, &tokens, end).map(|run| vec![run]));
+    let named = named.or_else(|| called_name(reading, runs, &tokens).map(|run| vec![run]));
     let named = named.or_else(|| apposed_names(reading, runs, &tokens, end));
     let named = named.or_else(|| listed_names(reading, runs, &tokens));
-    if let Some(names) = named.or_else(|| name_behind(reading, runs, &tokens, end).map(|run| vec![run])) {
+    let named = named.or_else(|| name_behind(reading, runs, &tokens, end).map(|run| vec![run]));
+    if let Some(names) = named.or_else(|| appositive_of(reading, runs, &tokens).map(|run| vec![run])) {
         return Head::Names(names);
     }
     let mut last = end - 1;
@@ -63,7 +65,8 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
             Head::Names(joined(reading, runs, r, tokens.start))
         }
         None if reading.is(last, Classes::NAMING) && behind_name(reading, runs, tokens.start, last).is_some() => {
-            Head::Names(behind_name(reading, runs, tokens.start, last).into_iter().collect())
+            let r = behind_name(reading, runs, tokens.start, last);
+            Head::Names(r.map_or_else(Vec::new, |r| joined(reading, runs, r, tokens.start)))
         }
         found => {
             let head = found.map_or(last, |r| office_noun(reading, &runs[r], last));
@@ -100,6 +103,7 @@ fn behind_name(reading: &Reading<'_>, runs: &[Run], start: usize, noun: usize) -
     let noun = if reading.tag(before) == Tag::Nn && !reading.is_capital(before) { before } else { noun };
     let named = |run: &Run| {
         matches!(run.kind, RunKind::Body | RunKind::Unknown)
+            && !reading.is(run.name.end - 1, Classes::DEMONYM)
             && (run.name.len() > 1 || reading.is_word(noun, "newspaper"))
     };
     run_at(runs, noun.checked_sub(1)?)
@@ -180,7 +184,26 @@ fn is_lead(word: &str) -> bool {
 
 /// Words behind a mention that are no part of it.
 fn is_rear(word: &str) -> bool {
-    matches!(word, "all" | "alike" | "also" | "both" | "each" | "herself" | "himself" | "itself" | "themselves" | "too")
+    const REARS: [&str; 17] = [
+        "all",
+        "alike",
+        "also",
+        "both",
+        "each",
+        "earlier",
+        "herself",
+        "himself",
+        "itself",
+        "later",
+        "themselves",
+        "today",
+        "tomorrow",
+        "tonight",
+        "too",
+        "recently",
+        "yesterday",
+    ];
+    REARS.contains(&word)
 }
 
 /// One past the last token of the noun phrase at the front: before a comma, a preposition, a relative or a verb.
@@ -237,6 +260,10 @@ fn behind_brackets(reading: &Reading<'_>, runs: &[Run], tokens: Range<usize>) ->
 }
 
 fn pronoun_head(reading: &Reading<'_>, start: usize, end: usize) -> Option<Head> {
+    // `most of whom`
+    if reading.is_word(start + 1, "of") && matches!(reading.word(start + 2), "whom" | "which") {
+        return pronoun(reading, start + 2);
+    }
     let own =
         end == start + 1 || reading.word(start + 1).ends_with("self") || reading.word(start + 1).ends_with("selves");
     if !own {
@@ -363,13 +390,55 @@ fn led_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usi
     (full && first && one(noun) && !reading.is_capital(noun) && alone && (tokens.start..noun).all(inner)).then_some(r)
 }
 
+/// `one of four sons` in `Jo Marsh, of the harbour board, one of four sons, said`: the name that it stands beside.
+fn appositive_of(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let comma = tokens.start.checked_sub(1).filter(|&t| reading.word(t) == ",")?;
+    let one_of = reading.is_word(tokens.start, "one") && reading.is_word(tokens.start + 1, "of");
+    let sentence = &reading.analysis.sentences[reading.analysis.sentence_of(comma)].tokens;
+    let r = run_at(runs, sentence.start).filter(|&r| runs[r].kind == RunKind::Person && runs[r].name.len() > 1)?;
+    let mut behind = runs[r].whole.end..comma;
+    let inner = |t: usize| reading.tag(t).is_noun() || matches!(reading.tag(t), Tag::Dt | Tag::Jj);
+    let of = matches!(reading.word(behind.start + 1), "of" | "from" | "at");
+    let between = behind.is_empty()
+        || behind.len() < LONGEST
+            && reading.word(behind.start) == ","
+            && of
+            && behind.all(|t| t < runs[r].whole.end + 2 || inner(t));
+    (one_of && between && reading.word(tokens.end) == ",").then_some(r)
+}
+
+/// `a group called Harbour Watch`, `the newspaper The Harbour Times`: the name at the end, behind the word that says so.
+fn called_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> Option<usize> {
+    let r = run_at(runs, tokens.end - 1).filter(|&r| runs[r].whole.end == tokens.end)?;
+    let before = runs[r].whole.start.checked_sub(1).filter(|&t| t > tokens.start)?;
+    let called = matches!(reading.word(before), "called" | "dubbed" | "named" | "titled");
+    let article =
+        reading.word(before) == "The" && reading.is(before - 1, Classes::NAMING) && !reading.is_capital(before - 1);
+    let first = runs[..r].iter().rev().take_while(|r| r.whole.start >= tokens.start).all(|r| r.kind != RunKind::Person);
+    (first && (called || article)).then_some(r)
+}
+
+/// What stands behind a title in quotation marks: `star Jo Marsh` of `"The Harbour" star Jo Marsh`.
+fn behind_title(reading: &Reading<'_>, tokens: Range<usize>) -> Range<usize> {
+    let mark = |t: &usize| reading.analysis.tokens[*t].kind == TokenKind::Mark && reading.tag(*t) == Tag::Quote;
+    let opening = tokens.clone().take(3).find(mark);
+    let closing = opening.and_then(|open| (open + 1..tokens.end).find(mark));
+    let person = |t: usize| reading.is(t, Classes::PERSON) && reading.tag(t).is_noun();
+    match closing.filter(|&close| close + 1 < tokens.end && person(close + 1)) {
+        Some(close) => close + 1..tokens.end,
+        None => tokens,
+    }
+}
+
 /// `the ambassador to the United Nations Jo Marsh`: the name behind a description of one person.
 fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
-    let noun = end.checked_sub(1)?;
-    let one = reading.is(noun, Classes::PERSON.or(Classes::TITLE)) && reading.tag(noun) != Tag::Nns;
-    if !one || !matches!(reading.word(end), "of" | "to" | "for" | "at") {
-        return None;
-    }
+    let opens = |t: usize| {
+        let one = reading.is(t - 1, Classes::PERSON.or(Classes::TITLE)) && reading.tag(t - 1) != Tag::Nns;
+        one && matches!(reading.word(t), "of" | "to" | "for" | "at")
+    };
+    let inner = |t: &usize| !matches!(reading.tag(*t), Tag::Comma | Tag::Wp | Tag::Wdt) && !reading.tag(*t).is_finite();
+    let end = (end..tokens.end).take_while(inner).find(|&t| opens(t))?;
     let r = run_at(runs, tokens.end - 1).filter(|&r| runs[r].whole.end == tokens.end && runs[r].whole.start > end)?;
     let gap = end + 1..runs[r].name.start;
     let inner = |t: usize| {
@@ -377,7 +446,7 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
         tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cc) || matches!(reading.word(t), "of" | "for")
     };
     let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
-    let led = reading.is(runs[r].name.start - 1, Classes::PERSON.or(Classes::TITLE));
+    let led = reading.is(runs[r].name.start - 1, Classes::PERSON);
     (full && !led && !gap.is_empty() && reading.tag(gap.end - 1).is_noun() && gap.clone().all(inner)).then_some(r)
 }
 
