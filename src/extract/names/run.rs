@@ -74,7 +74,13 @@ fn add_surnames(reading: &Reading<'_>, found: &mut Vec<Run>) {
     let before = found.len();
     for (index, sentence) in reading.analysis.sentences.iter().enumerate() {
         for i in sentence.tokens.clone() {
-            if reading.is_capital(i) && reading.starts(i, &sentence.tokens) && known.contains(&reading.hash(i)) {
+            // A function word in the middle of a sentence has its capital from the name: `which Will claims`.
+            let inner =
+                || reading.is(i, Classes::GRAMMAR) && ![i - 1, i + 1].into_iter().any(|t| reading.is_capital(t));
+            if reading.is_capital(i)
+                && known.contains(&reading.hash(i))
+                && (reading.starts(i, &sentence.tokens) || inner())
+            {
                 let near = found[..before].partition_point(|run| run.whole.end <= i);
                 if near == before || !found[near].whole.contains(&i) {
                     let run = cut(reading, i..i + 1, index);
