@@ -34,7 +34,9 @@ use super::analysis::Analysis;
 use super::entity::{Entity, EntityId, EntityKind, Mention, MentionKind};
 use super::evidence::Evidence;
 use super::find::Found;
+use super::lexicon::Classes;
 use super::tag::Tag;
+use crate::text::Case;
 
 /// Whom an attribution belongs to.
 #[derive(Clone, Debug, PartialEq)]
@@ -508,16 +510,30 @@ fn entity(reading: &Reading<'_>, figures: &[Figure], figure: &Figure) -> Entity 
             descriptions.push(description);
         }
     }
-    Entity { name, named: figure.named, kind: kind_of(figure.sort), gender: figure.gender, aliases, descriptions }
+    Entity { name, named: figure.named, kind: kind_of(reading, figure), gender: figure.gender, aliases, descriptions }
 }
 
-fn kind_of(sort: Sort) -> EntityKind {
-    match sort {
+fn kind_of(reading: &Reading<'_>, figure: &Figure) -> EntityKind {
+    match figure.sort {
+        Sort::Unknown if figure.name.len() == 1 && is_brand(reading, figure.name.start) => EntityKind::Organization,
         Sort::Person | Sort::Unknown => EntityKind::Person,
         Sort::Body | Sort::Place => EntityKind::Organization,
         Sort::Group => EntityKind::Group,
         Sort::Text => EntityKind::Document,
     }
+}
+
+/// Whether a word that is known as nobody's name looks like that of a paper, a firm or a site: `BuzzFeed`, `Variety`,
+/// `Ferry.com`, `POLITICO`.
+fn is_brand(reading: &Reading<'_>, token: usize) -> bool {
+    let word = reading.word(token);
+    let case = reading.analysis.tokens[token].case;
+    let inner = word.chars().skip(1).any(char::is_uppercase) && case != Case::Upper;
+    let scottish = ["Mc", "Mac", "O'", "O’", "De", "Di", "La", "Le"].iter().any(|start| word.starts_with(start));
+    let shouted = case == Case::Upper && word.len() > 3 && !reading.is_shouting(reading.analysis.sentence_of(token));
+    let common = reading.is(token, Classes::COMMON);
+    let given = reading.is(token, Classes::FIRST.or(Classes::SURNAME).or(Classes::PERSON).or(Classes::TITLE));
+    !given && (inner && !scottish && !word.contains('-') || shouted || common || word.contains('.'))
 }
 
 #[cfg(test)]
@@ -528,8 +544,13 @@ mod tests {
     use crate::extract::{Block, BlockKind, Kind, Model};
     use crate::text::Span;
 
-    /// Each line of `text` is a block; sources are given by the words in square brackets, contents by those in braces.
+    /// Each line of `text` is a block; sources are given by the words in square brackets.
     fn names_of(text: &str) -> Vec<String> {
+        sources_of(text).into_iter().map(|source| source.map_or("-".to_owned(), |entity| entity.name)).collect()
+    }
+
+    /// The entity of each source.
+    fn sources_of(text: &str) -> Vec<Option<Entity>> {
         let (plain, sources) = unmarked(text);
         let mut blocks = Vec::new();
         let mut at = 0;
@@ -551,8 +572,8 @@ mod tests {
             })
             .collect();
         let resolved = resolve(&analysis, &found, Ranker::embedded());
-        let name = |r: &Resolution| r.entity.map_or("-".to_owned(), |id| resolved.entities[id.index()].name.clone());
-        resolved.resolutions.iter().map(name).collect()
+        let entity = |r: &Resolution| r.entity.map(|id| resolved.entities[id.index()].clone());
+        resolved.resolutions.iter().map(entity).collect()
     }
 
     fn unmarked(text: &str) -> (String, Vec<Span>) {
@@ -569,6 +590,17 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(names_of(text), expected, "{text}");
+    }
+
+    #[test]
+    fn words_that_look_like_brands_are_organisations() {
+        let kind = |text: &str| sources_of(text).remove(0).map(|entity| entity.kind);
+        for text in ["[BuzzFeed] said so.", "The bridge is shut, [Variety] said.", "[Ferry.com] said so."] {
+            assert_eq!(kind(text), Some(EntityKind::Organization), "{text}");
+        }
+        for text in ["[Okafor] said so.", "[McAllen] said so.", "[Colin] said so."] {
+            assert_eq!(kind(text), Some(EntityKind::Person), "{text}");
+        }
     }
 
     #[test]

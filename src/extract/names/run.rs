@@ -169,6 +169,10 @@ fn starts_name(reading: &Reading<'_>, i: usize, sentence: &Range<usize>) -> bool
             && reading.is(i + 2, Classes::BODY_NAME);
         return body || classes.any(Classes::SURNAME) && reading.tag(i) == Tag::Nnp && !next;
     }
+    // `Poll: ...`, `Report says`
+    if classes.any(Classes::TEXT) && !next && !classes.any(Classes::FIRST.or(Classes::SURNAME).or(Classes::BODY_NAME)) {
+        return false;
+    }
     if next && is_participle(reading, i) {
         return false;
     }
