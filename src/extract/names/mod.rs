@@ -598,7 +598,7 @@ mod tests {
         for text in ["[BuzzFeed] said so.", "The bridge is shut, [Variety] said.", "[Ferry.com] said so."] {
             assert_eq!(kind(text), Some(EntityKind::Organization), "{text}");
         }
-        for text in ["[Okafor] said so.", "[McAllen] said so.", "[Colin] said so."] {
+        for text in ["[Okafor] said so.", "[McHolt] said so.", "[Colin] said so."] {
             assert_eq!(kind(text), Some(EntityKind::Person), "{text}");
         }
     }
