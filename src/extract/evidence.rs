@@ -98,22 +98,23 @@ impl Evidence {
 /// The reasons for an attribution, as sentences. A quotation that carries on from another one does not repeat the reasons
 /// that have to do with the other one's source.
 pub fn sentences(attribution: &Attribution, extraction: &Extraction, text: &str) -> Vec<String> {
-    let name = attribution.entity.and_then(|id| extraction.entity(id)).map(|entity| entity.name.clone());
     let source = attribution.source.map(|span| span.of(text));
-    let values = [
-        ("{cue}", attribution.cue.map(|span| shortened(span.of(text)))),
-        ("{source}", source.map(shortened)),
-        ("{one}", source.map(|source| one(source).to_owned())),
-        ("{name}", name),
-    ];
+    let value = |placeholder: &str| match placeholder {
+        "cue" => attribution.cue.map(|span| shortened(span.of(text))),
+        "source" => source.map(shortened),
+        "one" => source.map(|source| one(source).to_owned()),
+        _ => attribution.entity.and_then(|id| extraction.entity(id)).map(|entity| entity.name.clone()),
+    };
     let sentence = |evidence: &Evidence| {
-        let mut sentence = evidence.words().to_owned();
-        for (placeholder, value) in &values {
-            if sentence.contains(placeholder) {
-                sentence = sentence.replace(placeholder, value.as_deref()?);
-            }
+        let (mut sentence, mut rest) = (String::new(), evidence.words());
+        while let Some((before, (placeholder, after))) =
+            rest.split_once('{').and_then(|(b, r)| Some((b, r.split_once('}')?)))
+        {
+            sentence.push_str(before);
+            sentence.push_str(&value(placeholder)?);
+            rest = after;
         }
-        Some(sentence)
+        Some(sentence + rest)
     };
     attribution.evidence.iter().filter_map(sentence).collect()
 }

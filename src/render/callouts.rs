@@ -8,7 +8,7 @@ use super::article_body::Shown;
 use super::error::RenderError;
 use super::press::Press;
 use super::pull_quotes::{fits_beside, is_pull_quote};
-use super::view::{QuotationLink, VoiceView, language_unless, quotation_kind};
+use super::view::{QuotationLink, Shared, VoiceView, language_unless, quotation_kind};
 use crate::article::{Article, Content};
 use crate::markdown::Insertion;
 use crate::text::Span;
@@ -34,7 +34,7 @@ struct Callout<'a> {
     /// How many of its quotations begin in the block; 0 where one goes on.
     quotation_count: usize,
     /// These quotations, with what each rests on.
-    quotations: Vec<&'a QuotationLink>,
+    quotations: Vec<&'a Shared<QuotationLink>>,
     /// Whether one of them is as likely wrong as right.
     doubtful: bool,
     /// To the page of a named speaker, where its quotations from this article stand.

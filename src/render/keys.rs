@@ -9,6 +9,8 @@
 //! Views are made for the home page here: their links differ from those of the page at hand by where that stands, which is in its
 //! key, too. The program itself is in no key: nothing is kept from one version to the next.
 
+use std::cell::RefCell;
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
@@ -21,7 +23,7 @@ use super::press::Press;
 use super::theme::Theme;
 use super::view::{
     ArticleCard, ArticleLink, CountsView, ListLink, SectionView, SiteView, SourcingView, SpeakerCard, SpeakerPage,
-    TaxonomyView, crumbs, voices_in_brief,
+    TaxonomyView, VoiceView, crumbs, voices_in_brief,
 };
 use crate::article::{Article, Format};
 use crate::site::{ArticleId, QuotationRef, SectionId, Speaker, SpeakerId, Taxonomy, Term, VoiceSource, sourcing};
@@ -178,15 +180,21 @@ fn surroundings(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Key {
     let targets = addresses.map(|found| found.iter().map(|address| press.target(links, article, address)));
     let targets = targets.map_or_else(|| vec![Some(press.targets_digest().to_owned())], Iterator::collect);
     let crumbs = crumbs(site, links, site.section_of(id));
-    let voices = voices_in_brief(press, links, id);
+    let voices: Vec<VoiceView> = voices_in_brief(press, links, id).collect();
     key(&(voices, speakers, quotations, terms, crumbs, around, sourcing, targets, press.image(article)))
 }
 
 fn key(of: &impl Serialize) -> Key {
+    thread_local! {
+        static JSON: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    let mut json = JSON.take();
+    json.clear();
     // Views always have a JSON form.
-    let json = serde_json::to_vec(of).unwrap_or_default();
+    let _ = serde_json::to_writer(&mut json, of);
     let mut key = Key::default();
     let length = key.len();
     key.copy_from_slice(&blake3::hash(&json).as_bytes()[..length]);
+    JSON.set(json);
     key
 }

@@ -16,7 +16,7 @@ pub(super) struct Links<'a> {
 }
 
 /// From where links are followed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Reach {
     /// From a page that stands in its place.
     #[default]
@@ -54,8 +54,8 @@ impl<'a> Links<'a> {
         match (self.base_url, self.reach) {
             (Some(base_url), Reach::Anywhere) => absolute(base_url, to),
             (Some(_), Reach::Inside) if to.is_empty() && self.page.is_empty() => "./".to_owned(),
-            (Some(_), Reach::Inside) => self.relative(to),
-            (None, _) => format!("{}index.html", self.relative(to)),
+            (Some(_), Reach::Inside) => self.relative(to, ""),
+            (None, _) => self.relative(to, "index.html"),
         }
     }
 
@@ -75,14 +75,17 @@ impl<'a> Links<'a> {
 
     /// To the element `id` of a page, by a link that names the page even where it is this one.
     pub(super) fn place_from_outside(self, to: &str, id: &str) -> String {
-        format!("{}#{}", self.page(to), encoded(id))
+        let mut place = self.page(to);
+        place.push('#');
+        push_encoded(&mut place, id.as_bytes());
+        place
     }
 
     /// To a file.
     pub(super) fn file(self, to: &str) -> String {
         match self.base_url.filter(|_| self.reach == Reach::Anywhere) {
             Some(base_url) => absolute(base_url, to),
-            None => self.relative(to),
+            None => self.relative(to, ""),
         }
     }
 
@@ -93,9 +96,18 @@ impl<'a> Links<'a> {
         if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
     }
 
-    /// From the folder of the page, by way of the root.
-    fn relative(self, to: &str) -> String {
-        "../".repeat(self.page.matches('/').count()) + &encoded(to)
+    /// From the folder of the page, by way of the root, to `to` and the file `name` in it.
+    fn relative(self, to: &str, name: &str) -> String {
+        let depth = self.depth();
+        let mut link = String::with_capacity(depth * 3 + to.len() + name.len());
+        (0..depth).for_each(|_| link.push_str("../"));
+        push_encoded(&mut link, to.as_bytes());
+        link + name
+    }
+
+    /// How many folders deep the page stands. All that links to other pages depend on, as long as they are followed from there.
+    pub(super) fn depth(self) -> usize {
+        self.page.bytes().filter(|byte| *byte == b'/').count()
     }
 }
 
@@ -116,15 +128,20 @@ pub(super) fn encoded(path: &str) -> String {
 
 fn encoded_bytes(bytes: &[u8]) -> String {
     let mut encoded = String::with_capacity(bytes.len());
-    for &byte in bytes {
-        if IS_PLAIN[byte as usize] {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[digit as usize])));
+    push_encoded(&mut encoded, bytes);
+    encoded
+}
+
+fn push_encoded(encoded: &mut String, bytes: &[u8]) {
+    for piece in bytes.chunk_by(|a, b| IS_PLAIN[*a as usize] == IS_PLAIN[*b as usize]) {
+        match std::str::from_utf8(piece) {
+            Ok(plain) if IS_PLAIN[piece[0] as usize] => encoded.push_str(plain),
+            _ => piece.iter().for_each(|byte| {
+                encoded.push('%');
+                encoded.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[digit as usize])));
+            }),
         }
     }
-    encoded
 }
 
 /// Which bytes need no encoding.

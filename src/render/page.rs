@@ -1,6 +1,7 @@
 //! The pages of a site: which there are, where they stand, what their templates are given.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::article_body::article_body;
 use super::cards::{self, card_path, quotation_path};
@@ -14,9 +15,8 @@ use super::pull_quotes::is_pull_quote;
 use super::search::{SEARCH, SearchView};
 use super::speaker_lists::SpeakerList;
 use super::view::{
-    ArticleCard, ArticlePage, CountsView, LetterGroup, LetterLink, ListLink, PageContext, PageView, QuotationView,
-    SectionView, SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters,
-    speaker_list_links,
+    ArticleCard, ArticlePage, CountsView, LetterGroup, LetterLink, ListLink, PageView, QuotationView, SectionView,
+    SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters, speaker_list_links,
 };
 use super::{OutputFile, Settings, feeds, json_ld, pieces, search};
 use crate::site::{
@@ -185,11 +185,23 @@ fn fill(
     press: &Press<'_>,
     name: &str,
     links: Links<'_>,
-    page: PageView,
-    content: impl Serialize,
+    page: &PageView,
+    content: &impl Serialize,
 ) -> Result<OutputFile, RenderError> {
-    let view = PageContext::new(press, links, page, content);
-    let html = on_page(links, || press.template(name, &view))?;
+    fill_one_of(press, name, links, (page, None), content)
+}
+
+/// The same for one of the pages of a list, of which `pagination` says how they follow one another.
+fn fill_one_of(
+    press: &Press<'_>,
+    name: &str,
+    links: Links<'_>,
+    (page, pagination): (&PageView, Option<&Option<PaginationView>>),
+    content: &impl Serialize,
+) -> Result<OutputFile, RenderError> {
+    let page = ("page", Value::from_serializable(page));
+    let given = pagination.map(|pagination| ("pagination", Value::from_serializable(pagination)));
+    let html = on_page(links, || press.page(name, links, [page].into_iter().chain(given), content))?;
     Ok(OutputFile { path: format!("{}index.html", links.here()), bytes: html.into_bytes() })
 }
 
@@ -229,12 +241,6 @@ impl<'a> ListPage<'a> {
         press: &Press<'_>,
         content: impl FnOnce(Links<'_>) -> T,
     ) -> Result<OutputFile, RenderError> {
-        #[derive(Serialize)]
-        struct Paged<T> {
-            pagination: Option<PaginationView>,
-            #[serde(flatten)]
-            content: T,
-        }
         let path = self.slice.path(self.path);
         let links = press.links(&path);
         let pagination = self.slice.view(links, self.path);
@@ -244,7 +250,7 @@ impl<'a> ListPage<'a> {
             .described(self.description)
             .structured(self.structured_data.filter(|_| self.slice.is_first()))
             .one_of(pagination.as_ref());
-        fill(press, self.template, links, page, Paged { pagination, content: content(links) })
+        fill_one_of(press, self.template, links, (&page, Some(&pagination)), &content(links))
     }
 }
 
@@ -443,7 +449,7 @@ fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> 
         Some(template) => asked_for(press, template, &source.source)?,
         None => "article.html",
     };
-    fill(press, template, links, page, One { article: view })
+    fill(press, template, links, &page, &One { article: view })
 }
 
 /// A quotation by itself, and the drawing of it.
@@ -475,7 +481,7 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef) -> Result<[OutputF
     let page = PageView::new(press, "quotation", links, &format!("{}, quoted", view.name()))
         .described(Some(words.replace("\n\n", " ")))
         .pictured(press.image(article).or(preview));
-    Ok([fill(press, "quotation.html", links, page, One { quotation: view, card, embed })?, drawing])
+    Ok([fill(press, "quotation.html", links, &page, &One { quotation: view, card, embed })?, drawing])
 }
 
 fn speakers(press: &Press<'_>, list: &SpeakerList, slice: Slice) -> Result<OutputFile, RenderError> {
@@ -554,7 +560,7 @@ fn search_page(press: &Press<'_>) -> Result<OutputFile, RenderError> {
         publishers: terms(TaxonomyKind::Publishers),
         years: terms(TaxonomyKind::Years),
     };
-    fill(press, "search.html", links, PageView::new(press, "search", links, "Search"), content)
+    fill(press, "search.html", links, &PageView::new(press, "search", links, "Search"), &content)
 }
 
 /// A host shows this page under any path, so it cannot use relative links: it carries its few rules of style in a `data:`
@@ -571,6 +577,6 @@ fn not_found(press: &Press<'_>) -> Result<OutputFile, RenderError> {
     };
     let links = press.links(HOME).outward();
     let page = PageView::new(press, "not_found", links, "Page not found");
-    let file = fill(press, "404.html", links, page, content)?;
+    let file = fill(press, "404.html", links, &page, &content)?;
     Ok(OutputFile { path: "404.html".to_owned(), ..file })
 }

@@ -3,18 +3,19 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Tera, Value};
 
 use super::css::squeezed;
 use super::error::RenderError;
-use super::links::Links;
+use super::links::{Links, Reach};
 use super::page::speaker_path;
 use super::speaker_lists::{SpeakerList, speaker_lists};
 use super::targets::Targets;
-use super::view::days_of;
+use super::view::{SiteView, days_of};
 use super::{OutputFile, Settings, Theme, filters, functions, pagination, search};
 use crate::article::Article;
 use crate::markdown::{Annotation, Insertion, Manner, to_html};
@@ -32,10 +33,19 @@ pub(super) struct Press<'a> {
     /// On which page of a speaker an article's quotations stand, from 0, where it is not the first.
     speaker_pages: HashMap<(SpeakerId, ArticleId), usize>,
     targets: Targets<'a>,
+    frames: Mutex<HashMap<(usize, Reach), Frame>>,
     /// The indexes of speakers.
     pub(super) speaker_lists: Vec<SpeakerList>,
     /// First and last day of the site's articles.
     pub(super) days: Option<(Date, Date)>,
+}
+
+/// What every page is given. Pages that stand equally deep have the same links to others.
+#[derive(Clone)]
+struct Frame {
+    site: Value,
+    /// Links to assets by their names in the theme.
+    assets: Value,
 }
 
 struct Asset<'a> {
@@ -77,6 +87,7 @@ impl<'a> Press<'a> {
             assets,
             speaker_pages: speaker_pages(site, settings.page_size),
             targets: Targets::of(site),
+            frames: Mutex::default(),
             speaker_lists: speaker_lists(site),
             days: days_of(site),
         })
@@ -129,11 +140,6 @@ impl<'a> Press<'a> {
         self.targets.digest()
     }
 
-    /// Links to the assets by their names in the theme.
-    pub(super) fn asset_links(&self, links: Links<'_>) -> BTreeMap<&str, String> {
-        self.assets.iter().map(|asset| (asset.name, links.file(&asset.path))).collect()
-    }
-
     /// The bytes of an asset; empty where the theme has none of that name.
     pub(super) fn asset_bytes(&self, name: &str) -> &[u8] {
         self.assets.iter().find(|asset| asset.name == name).map_or(&[], |asset| &asset.bytes)
@@ -141,6 +147,37 @@ impl<'a> Press<'a> {
 
     pub(super) fn has_template(&self, name: &str) -> bool {
         self.tera.contains_template(name)
+    }
+
+    /// Fills the template of the page of `links` with `content`, with what else is `given`, and with what every page is given.
+    pub(super) fn page(
+        &self,
+        name: &str,
+        links: Links<'_>,
+        given: impl Iterator<Item = (&'static str, Value)>,
+        content: &impl Serialize,
+    ) -> Result<String, RenderError> {
+        self.progress.template(name, || {
+            let mut context = context(name, content)?;
+            let Frame { site, assets } = self.frame(links);
+            for (name, value) in given.chain([("site", site), ("assets", assets)]) {
+                context.insert_value(name, value);
+            }
+            self.tera.render(name, &context).map_err(|error| RenderError::from_tera(name, &error))
+        })
+    }
+
+    fn frame(&self, links: Links<'_>) -> Frame {
+        // A thread that died while it held the list leaves the list as good as it was.
+        let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        let frame = frames.entry((links.depth(), links.reach())).or_insert_with(|| {
+            let assets = self.assets.iter().map(|asset| (asset.name, links.file(&asset.path)));
+            Frame {
+                site: Value::from_serializable(&SiteView::of(self, links)),
+                assets: Value::from_serializable(&assets.collect::<BTreeMap<_, _>>()),
+            }
+        });
+        frame.clone()
     }
 
     /// Fills a template.

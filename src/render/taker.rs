@@ -135,6 +135,9 @@ impl Taker for Collected {
         let mut pieced = locked(&self.pieced);
         let file = pieced.entry(path.to_owned()).or_default();
         let (bytes, earlier) = (Arc::make_mut(&mut file.bytes), self.earlier.pieced.get(path));
+        if bytes.is_empty() {
+            bytes.reserve(earlier.map_or(0, |earlier| earlier.bytes.len()));
+        }
         for Piece { key, bytes: made } in pieces {
             let start = bytes.len();
             match (made, earlier.and_then(|file| Some((&file.bytes, file.places.get(&key)?.clone())))) {

@@ -28,15 +28,24 @@ pub(super) fn on_original(url: &str, text: &str, attribution: &Attribution) -> O
 }
 
 fn directive(text: &str, attribution: &Attribution, mark: Option<char>) -> Option<String> {
-    let words = |span: &crate::text::Span| span.of(text).split_whitespace().collect::<Vec<_>>();
-    let (first, last) = (words(attribution.content.first()?), words(attribution.content.last()?));
-    let mark = mark.map(String::from).unwrap_or_default();
-    let start = &first[..first.len().min(AT_THE_ENDS)];
-    let end = &last[last.len().saturating_sub(AT_THE_ENDS)..];
-    if attribution.content.len() == 1 && first.len() <= WHOLE {
-        return (!first.is_empty()).then(|| format!("text={}", term(&format!("{mark}{}", first.join(" ")))));
+    let words = |span: &crate::text::Span| span.of(text).split_whitespace();
+    let (first, last) = (attribution.content.first()?, attribution.content.last()?);
+    let mut start = mark.map(String::from).unwrap_or_default();
+    if attribution.content.len() == 1 && words(first).nth(WHOLE).is_none() {
+        push_words(&mut start, words(first));
+        return words(first).next().map(|_| format!("text={}", term(&start)));
     }
-    Some(format!("text={},{}", term(&format!("{mark}{}", start.join(" "))), term(&end.join(" "))))
+    push_words(&mut start, words(first).take(AT_THE_ENDS));
+    let mut ending: Vec<&str> = words(last).rev().take(AT_THE_ENDS).collect();
+    ending.reverse();
+    Some(format!("text={},{}", term(&start), term(&ending.join(" "))))
+}
+
+fn push_words<'a>(text: &mut String, words: impl Iterator<Item = &'a str>) {
+    for (n, word) in words.enumerate() {
+        text.push_str(if n > 0 { " " } else { "" });
+        text.push_str(word);
+    }
 }
 
 /// Text in a directive, where hyphens, commas and ampersands have a meaning.

@@ -11,7 +11,7 @@ use crate::extract::BlockKind;
 use crate::render::date::DateView;
 use crate::render::links::{Links, encoded};
 use crate::render::press::Press;
-use crate::site::{ArticleId, TaxonomyKind, sourcing};
+use crate::site::{ArticleId, TaxonomyKind, VoiceSource, sourcing};
 use crate::text::one_line;
 
 /// How many names a card shows.
@@ -43,8 +43,10 @@ impl ArticleLink {
 /// An article in a list.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::render) struct ArticleCard {
-    #[serde(flatten)]
-    link: ArticleLink,
+    title: String,
+    href: String,
+    date: Option<DateView>,
+    publisher: Option<String>,
     description: Option<String>,
     summary: String,
     reading_minutes: usize,
@@ -60,19 +62,23 @@ pub(in crate::render) struct ArticleCard {
 impl ArticleCard {
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Self {
         let article = press.site.article(id);
-        let mut voices = voices_in_brief(press, links, id);
-        let quotation_count = press.site.voices(id).iter().map(|voice| voice.quotations.len()).sum();
-        let shown = voices.iter().filter(|voice| voice.status != "unknown").count().min(NAMES_ON_A_CARD);
+        let ArticleLink { title, href, date, publisher } = ArticleLink::of(links, article);
+        let voices = press.site.voices(id);
+        let quotation_count = voices.iter().map(|voice| voice.quotations.len()).sum();
+        let known = voices.iter().filter(|voice| voice.source != VoiceSource::Unknown).count();
+        let shown = known.min(NAMES_ON_A_CARD);
         let further_voices = voices.len() - shown;
-        voices.truncate(shown);
         Self {
-            link: ArticleLink::of(links, article),
+            title,
+            href,
+            date,
+            publisher,
             description: article.metadata.description.clone(),
             summary: article.summary.clone(),
             reading_minutes: reading_minutes(article.words),
             language: language_unless(article, &press.settings.language),
             quotation_count,
-            voices,
+            voices: voices_in_brief(press, links, id).take(shown).collect(),
             further_voices,
         }
     }

@@ -6,6 +6,7 @@ mod citation;
 mod list;
 mod quotation;
 mod share;
+mod shared;
 mod site;
 mod sourcing;
 mod speaker;
@@ -16,7 +17,8 @@ mod voice;
 pub(super) use article::{ArticleCard, ArticleLink, ArticlePage, language, language_unless};
 pub(super) use list::{ListLink, SectionView, TaxonomyView, crumbs};
 pub(super) use quotation::QuotationView;
-pub(super) use site::{CountsView, FeedLink, PageContext, PageView, SiteView};
+pub(super) use shared::Shared;
+pub(super) use site::{CountsView, FeedLink, PageView, SiteView};
 pub(super) use sourcing::SourcingView;
 pub(super) use speaker::{
     LetterGroup, LetterLink, SpeakerCard, SpeakerListLink, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,

@@ -6,6 +6,7 @@ use super::article::{ArticleLink, language_unless};
 use super::sureness::Sureness;
 use super::voice::quotation_kind;
 use crate::extract::sentences;
+use crate::render::context::context;
 use crate::render::links::Links;
 use crate::render::pieces::{Piece, paragraphs};
 use crate::render::press::Press;
@@ -45,12 +46,25 @@ pub(in crate::render) struct QuotationView {
     /// Why these words are given to this speaker, in sentences.
     reasons: Vec<String>,
     sureness: Sureness,
+    /// What the article says around it in the same sentence, perhaps nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
 }
 
 impl QuotationView {
     /// Who speaks.
     pub(in crate::render) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// With the words around it.
+    pub(in crate::render) fn in_context(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef) -> Self {
+        let article = press.site.article(quotation.article);
+        let attribution = &article.extraction.attributions[quotation.attribution];
+        let (before, after) = context(&article.content(), attribution);
+        Self { before: Some(before), after: Some(after), ..Self::of(press, links, quotation) }
     }
 
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef) -> Self {
@@ -95,6 +109,8 @@ impl QuotationView {
             sureness: Sureness::of(attribution),
             reasons: sentences(attribution, &article.extraction, text),
             id,
+            before: None,
+            after: None,
         }
     }
 }

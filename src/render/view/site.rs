@@ -1,6 +1,4 @@
-//! What every page is given: the site, the page itself, the assets.
-
-use std::collections::BTreeMap;
+//! What every page is given: the site, the page itself.
 
 use serde::Serialize;
 
@@ -13,23 +11,6 @@ use crate::render::pagination::PaginationView;
 use crate::render::press::Press;
 use crate::render::search::SEARCH;
 use crate::site::{Section, SectionId, Site};
-
-/// Everything a template sees.
-#[derive(Serialize)]
-pub(in crate::render) struct PageContext<'a, T> {
-    site: SiteView<'a>,
-    page: PageView,
-    /// Links to assets by their names below `assets/`.
-    assets: BTreeMap<&'a str, String>,
-    #[serde(flatten)]
-    content: T,
-}
-
-impl<'a, T> PageContext<'a, T> {
-    pub(in crate::render) fn new(press: &'a Press<'_>, links: Links<'_>, page: PageView, content: T) -> Self {
-        Self { site: SiteView::of(press, links), page, assets: press.asset_links(links), content }
-    }
-}
 
 /// The site as a whole: nothing that changes with every article, lest each of them change every page.
 #[derive(Serialize)]

@@ -7,9 +7,8 @@ use serde::Serialize;
 use super::article::ArticleLink;
 use super::quotation::QuotationView;
 use super::timeline::{TimelineView, sparkline};
-use super::voice::{VoiceView, initials, kind_name, voices};
+use super::voice::{VoiceView, initials, kind_name, voices_in_brief};
 use crate::extract::EntityKind;
-use crate::render::context::context;
 use crate::render::date::DateView;
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
@@ -157,17 +156,7 @@ struct DescriptionView {
 #[derive(Clone, Debug, Serialize)]
 struct QuotedIn {
     article: ArticleLink,
-    quotations: Vec<QuotationInContext>,
-}
-
-/// A quotation with the words around it.
-#[derive(Clone, Debug, Serialize)]
-struct QuotationInContext {
-    #[serde(flatten)]
-    quotation: QuotationView,
-    /// What the article says before and after it in the same sentence, perhaps nothing.
-    before: String,
-    after: String,
+    quotations: Vec<QuotationView>,
 }
 
 impl SpeakerPage {
@@ -260,13 +249,7 @@ fn quoted_in(
             article: link(&chunk[0].article),
             quotations: chunk
                 .iter()
-                .map(|&reference| {
-                    let article = press.site.article(reference.article);
-                    let (before, after) =
-                        context(&article.content(), &article.extraction.attributions[reference.attribution]);
-                    let quotation = unique(QuotationView::of(press, links, reference), &mut ids);
-                    QuotationInContext { quotation, before, after }
-                })
+                .map(|&reference| unique(QuotationView::in_context(press, links, reference), &mut ids))
                 .collect(),
         })
         .collect()
@@ -300,7 +283,7 @@ struct UnnamedVoice {
 impl UnnamedGroup {
     /// The unnamed speakers of an article, where there are any.
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Option<Self> {
-        let views = voices(press, links, id).into_iter().zip(press.site.voices(id));
+        let views = voices_in_brief(press, links, id).zip(press.site.voices(id));
         let voices: Vec<UnnamedVoice> = views
             .filter(|(view, _)| view.status == "unnamed")
             .filter_map(|(voice, source)| {

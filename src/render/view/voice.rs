@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::share::Share;
+use super::shared::Shared;
 use super::sureness::Sureness;
 use crate::article::Article;
 use crate::extract::{EntityKind, Kind, sentences};
@@ -46,7 +47,7 @@ pub(in crate::render) struct VoiceView {
     bar_start: usize,
     bar_length: usize,
     /// On the article's own page only.
-    pub(in crate::render) quotations: Vec<QuotationLink>,
+    pub(in crate::render) quotations: Vec<Shared<QuotationLink>>,
 }
 
 /// A quotation of a voice, as the article's own page shows it.
@@ -74,25 +75,27 @@ pub(in crate::render) struct QuotationLink {
 pub(in crate::render) fn voices(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Vec<VoiceView> {
     let article = press.site.article(id);
     let shown: Vec<usize> = crate::site::spoken(article).map(|(index, _)| index).collect();
-    let voices = voices_in_brief(press, links, id).into_iter().zip(press.site.voices(id));
+    let voices = voices_in_brief(press, links, id).zip(press.site.voices(id));
     voices
         .map(|(view, voice)| VoiceView { quotations: quotation_links(links, article, voice, &shown), ..view })
         .collect()
 }
 
 /// Who speaks in an article, parallel to the site's voices of that article, without links to the quotations.
-pub(in crate::render) fn voices_in_brief(press: &Press<'_>, links: Links<'_>, article: ArticleId) -> Vec<VoiceView> {
+pub(in crate::render) fn voices_in_brief(
+    press: &Press<'_>,
+    links: Links<'_>,
+    article: ArticleId,
+) -> impl Iterator<Item = VoiceView> {
     let all = press.site.voices(article);
     let all_words: usize = all.iter().map(|voice| voice.words).sum();
     let tones = tones(all);
-    let mut views = Vec::with_capacity(all.len());
     let mut words_before = 0;
-    for (index, voice) in all.iter().enumerate() {
+    all.iter().enumerate().map(move |(index, voice)| {
         let share = Share { words_before, words: voice.words, all_words };
-        views.push(view(press, links, article, (index, voice, tones[index]), share));
         words_before += voice.words;
-    }
-    views
+        view(press, links, article, (index, voice, tones[index]), share)
+    })
 }
 
 /// A tone for each voice, in the order in which they begin to speak, so that neighbours in the text differ.
@@ -153,7 +156,7 @@ fn view(
 }
 
 /// Links to the quotations of a voice, of those that are `shown`.
-fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[usize]) -> Vec<QuotationLink> {
+fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[usize]) -> Vec<Shared<QuotationLink>> {
     let number = |index: usize| shown.partition_point(|&shown| shown < index) + 1;
     let content = article.content();
     let text = content.text.as_str();
@@ -164,7 +167,7 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[
         let id = article.quote_ids[index].clone();
         let href = links.place(&article.url_path, &id);
         let extent = attribution.extent();
-        QuotationLink {
+        Shared::new(QuotationLink {
             number: number(index),
             text_href: on_own_page(&href, text, attribution).unwrap_or_else(|| href.clone()),
             source_href: source_url.and_then(|url| on_original(url, text, attribution)),
@@ -175,7 +178,7 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[
             length: extent.len() * 1000 / length,
             sureness: Sureness::of(attribution),
             reasons: sentences(attribution, &article.extraction, text),
-        }
+        })
     };
     voice.quotations.iter().map(link).collect()
 }
