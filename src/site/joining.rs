@@ -16,6 +16,7 @@
 mod apart;
 mod census;
 mod cluster;
+mod names;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub use self::apart::{Apart, WhyApart};
 use self::census::Census;
 use self::cluster::{Class, Cluster};
+use self::names::Names;
 use super::speaker::{Appearance, ArticleId};
 use crate::article::Article;
 use crate::extract::{EntityId, Gender};
@@ -74,8 +76,9 @@ impl Member {
 
 /// Joins the named entities of all articles; tells also what was kept apart.
 pub(super) fn join(articles: &[Arc<Article>]) -> (Vec<Joined>, Vec<Apart>) {
-    let census = Census::of(articles);
-    let mut clusters = cluster::by_name(articles);
+    let names = Names::of(articles);
+    let census = Census::of(articles, &names);
+    let mut clusters = cluster::by_name(articles, &names);
     for step in [middle_names, initials, surnames_and_aliases, lone_names] {
         let joins = without_contradictions(&clusters, step(&clusters, &census));
         clusters = cluster::merge(clusters, &joins);
@@ -167,7 +170,7 @@ fn surnames_and_aliases(clusters: &[Cluster], census: &Census) -> Vec<Join> {
             supported(clusters, census, from, bearers, JoinReason::Surname)
         }
         Class::Body => {
-            let bodies = by_alias.get(&short.name).unwrap_or(&nobody).iter().copied();
+            let bodies = by_alias.get(&short.number).unwrap_or(&nobody).iter().copied();
             let longer = bodies.filter(|&body| clusters[body].name.word_count() > short.name.word_count());
             supported(clusters, census, from, longer, JoinReason::Alias)
         }

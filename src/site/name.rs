@@ -6,72 +6,90 @@ use crate::extract::EntityKind;
 /// A name as it is compared: folded, in words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct FoldedName {
-    words: Vec<String>,
+    /// With a space between two words.
+    joined: String,
 }
 
 impl FoldedName {
     /// Takes a person's name apart: `J.K. Larkin-Moss` is `j k larkin-moss`.
     pub(super) fn of_person(name: &str) -> Self {
-        Self::from_folded(&fold(name).replace('.', " "))
+        Self::from_words(fold(name).split(|c: char| c == '.' || is_between_words(c)))
     }
 
     /// Takes the name of a body or document apart: a leading `the` does not count, nor do the stops in `U.N.`
     pub(super) fn of_body(name: &str) -> Self {
-        let mut name = Self::from_folded(&fold(name).replace('.', ""));
-        if name.words.len() > 1 && name.words.first().is_some_and(|word| word == "the") {
-            name.words.remove(0);
+        let mut folded = fold(name);
+        folded.retain(|c| c != '.');
+        let name = Self::from_words(folded.split(is_between_words));
+        match name.joined.strip_prefix("the ") {
+            Some(rest) => Self { joined: rest.to_owned() },
+            None => name,
         }
-        name
     }
 
-    fn from_folded(folded: &str) -> Self {
-        let words = folded.split(|c: char| c.is_whitespace() || c == ',');
-        Self { words: words.filter(|word| !word.is_empty()).map(str::to_owned).collect() }
+    fn from_words<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut joined = String::new();
+        for word in words.filter(|word| !word.is_empty()) {
+            joined.push_str(if joined.is_empty() { "" } else { " " });
+            joined.push_str(word);
+        }
+        Self { joined }
     }
 
     /// The words with spaces between them.
-    pub(super) fn joined(&self) -> String {
-        self.words.join(" ")
+    pub(super) fn joined(&self) -> &str {
+        &self.joined
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.joined.split_terminator(' ').collect()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.joined.is_empty()
     }
 
     /// Whether it is one word: a lone surname, a first name, a stage name, an acronym.
     pub(super) fn is_lone(&self) -> bool {
-        self.words.len() == 1
+        self.word_count() == 1
     }
 
     pub(super) fn word_count(&self) -> usize {
-        self.words.len()
+        self.joined.split_terminator(' ').count()
     }
 
     pub(super) fn first(&self) -> &str {
-        self.words.first().map_or("", String::as_str)
+        self.joined.split(' ').next().unwrap_or_default()
     }
 
     /// The last word: for a person's full name the surname or its last part.
     pub(super) fn last(&self) -> &str {
-        self.words.last().map_or("", String::as_str)
+        self.joined.rsplit(' ').next().unwrap_or_default()
     }
 
     /// Whether a person called `full` can be called this by the surname alone.
     pub(super) fn is_surname_of(&self, full: &Self) -> bool {
-        self.is_lone() && full.words.len() > 1 && self.last() == full.last()
+        self.is_lone() && full.word_count() > 1 && self.last() == full.last()
     }
 
     /// Whether this is `full` with initials for names or without middle names: `J. Moss`, `Jane Moss` for `Jane A. Moss`.
     ///
     /// Two first names that are both written out must be the same.
     pub(super) fn abbreviates(&self, full: &Self) -> bool {
-        let ([first, middle @ .., last], [full_first, full_middle @ .., full_last]) =
-            (self.words.as_slice(), full.words.as_slice())
-        else {
+        if self.last() != full.last() || self == full {
             return false;
-        };
-        self != full && last == full_last && shortens(first, full_first) && are_left_of(middle, full_middle)
+        }
+        match (self.words().as_slice(), full.words().as_slice()) {
+            ([first, middle @ .., _], [full_first, full_middle @ .., _]) => {
+                shortens(first, full_first) && are_left_of(middle, full_middle)
+            }
+            _ => false,
+        }
     }
+}
+
+fn is_between_words(c: char) -> bool {
+    c.is_whitespace() || c == ','
 }
 
 /// Whether `short` is `word` or its initial.
@@ -82,21 +100,20 @@ fn shortens(short: &str, word: &str) -> bool {
 }
 
 /// Whether `some` is what is left of the middle names `all`, in order, after dropping or shortening some.
-fn are_left_of(some: &[String], all: &[String]) -> bool {
+fn are_left_of(some: &[&str], all: &[&str]) -> bool {
     let mut rest = all.iter();
     some.iter().all(|short| rest.any(|word| shortens(short, word)))
 }
 
 /// What lists are sorted by: `ruiz ana` for a person, the name without a leading article for everything else.
 pub(super) fn sort_key(name: &str, kind: EntityKind) -> String {
-    let mut words = match kind {
-        EntityKind::Person => FoldedName::of_person(name).words,
-        EntityKind::Organization | EntityKind::Group | EntityKind::Document => FoldedName::of_body(name).words,
-    };
-    if kind == EntityKind::Person && !words.is_empty() {
-        words.rotate_right(1);
+    match kind {
+        EntityKind::Person => {
+            let name = FoldedName::of_person(name).joined;
+            name.rsplit_once(' ').map_or_else(|| name.clone(), |(rest, last)| format!("{last} {rest}"))
+        }
+        EntityKind::Organization | EntityKind::Group | EntityKind::Document => FoldedName::of_body(name).joined,
     }
-    words.join(" ")
 }
 
 #[cfg(test)]

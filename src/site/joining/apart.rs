@@ -45,7 +45,7 @@ pub(super) fn apart(clusters: &[Cluster], census: &Census<'_>) -> Vec<Apart> {
         let (others, why) = match cluster.class {
             Class::Person => of_person(clusters, census, index, [&full, &lone]),
             Class::Body => {
-                let bodies = by_alias.get(&cluster.name).into_iter().flatten().copied();
+                let bodies = by_alias.get(&cluster.number).into_iter().flatten().copied();
                 let longer = bodies.filter(|&body| clusters[body].name.word_count() > cluster.name.word_count());
                 bearers_and_why(clusters, census, index, longer.collect())
             }
@@ -62,7 +62,7 @@ pub(super) fn apart(clusters: &[Cluster], census: &Census<'_>) -> Vec<Apart> {
 }
 
 fn named(cluster: &Cluster) -> (String, Arc<[ArticleId]>) {
-    (cluster.name.joined(), Arc::clone(cluster.articles()))
+    (cluster.name.joined().to_owned(), Arc::clone(cluster.articles()))
 }
 
 type Found = (Vec<usize>, Option<WhyApart>);

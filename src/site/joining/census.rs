@@ -1,14 +1,14 @@
 //! What is known about each article that can speak for or against a join.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::Support;
-use super::cluster::{Class, Cluster, compared};
+use super::cluster::{Class, Cluster};
+use super::names::{Names, Numbered};
 use crate::article::Article;
-use crate::site::name::FoldedName;
 use crate::site::speaker::ArticleId;
 
 /// Two articles at most this many days apart count as within a year of each other.
@@ -16,10 +16,8 @@ const ABOUT_A_YEAR: i32 = 400;
 
 /// All articles as far as joins need them.
 pub(super) struct Census<'a> {
-    articles: &'a [Arc<Article>],
     entries: Vec<Entry<'a>>,
-    /// The number of every full name of a person and every name of a body.
-    names: HashMap<(Class, FoldedName), u32>,
+    names: &'a Names,
     /// The numbers of publishers; articles that name none are the site's own, and so have the same one.
     publishers: HashMap<Option<&'a str>, u32>,
 }
@@ -27,7 +25,8 @@ pub(super) struct Census<'a> {
 struct Entry<'a> {
     publisher: Option<&'a str>,
     day: Option<Date>,
-    /// In order, each once.
+    /// Full names of persons and names of bodies, in order, each once. A lone surname in two articles proves nothing: it may be two
+    /// people.
     names: Vec<u32>,
 }
 
@@ -41,17 +40,16 @@ pub(super) struct Known {
 }
 
 impl<'a> Census<'a> {
-    pub(super) fn of(articles: &'a [Arc<Article>]) -> Self {
-        let mut names = HashMap::new();
+    pub(super) fn of(articles: &'a [Arc<Article>], names: &'a Names) -> Self {
         let mut publishers = HashMap::new();
-        let entries = articles.iter().map(|article| {
+        let entries = articles.iter().zip(names.by_article()).map(|(article, numbered)| {
             let publisher = article.metadata.publisher.as_deref();
             let next = publishers.len() as u32;
             publishers.entry(publisher).or_insert(next);
             let day = article.metadata.date.as_ref().map(|date| date.day);
-            Entry { publisher, day, names: numbers(article, &mut names) }
+            Entry { publisher, day, names: telling(numbered) }
         });
-        Self { articles, entries: entries.collect(), names, publishers }
+        Self { entries: entries.collect(), names, publishers }
     }
 
     /// What speaks for the two being one, the better support first.
@@ -74,9 +72,9 @@ impl<'a> Census<'a> {
         cluster: &'b Cluster,
         other: &Cluster,
     ) -> impl Iterator<Item = u32> + use<'b> {
-        let own = [cluster, other].map(|c| self.names.get(&(c.class, c.name.clone())).copied());
+        let own = [cluster.number, other.number];
         let names = cluster.articles().iter().flat_map(|article| &self.entries[article.index()].names);
-        names.copied().filter(move |name| !own.contains(&Some(*name)))
+        names.copied().filter(move |name| !own.contains(name))
     }
 
     /// What is known of some articles together.
@@ -95,34 +93,26 @@ impl<'a> Census<'a> {
         Known { names, days }
     }
 
-    /// Clusters of bodies by each alias that some article gives them.
-    pub(super) fn bodies_by_alias(&self, clusters: &[Cluster]) -> HashMap<FoldedName, Vec<usize>> {
-        let mut aliases: BTreeMap<FoldedName, BTreeSet<usize>> = BTreeMap::new();
+    /// Clusters of bodies by the number of each alias that some article gives them.
+    pub(super) fn bodies_by_alias(&self, clusters: &[Cluster]) -> HashMap<u32, Vec<usize>> {
+        let mut aliases: HashMap<u32, Vec<usize>> = HashMap::new();
         for (index, cluster) in clusters.iter().enumerate().filter(|(_, cluster)| cluster.class == Class::Body) {
-            for member in cluster.members() {
-                let extraction = &self.articles[member.article.index()].extraction;
-                for alias in &extraction.entities[member.entity.index()].aliases {
-                    aliases.entry(FoldedName::of_body(alias)).or_default().insert(index);
+            for alias in cluster.members().iter().flat_map(|member| &self.names.of_member(member).aliases) {
+                let bodies = aliases.entry(*alias).or_default();
+                if bodies.last() != Some(&index) {
+                    bodies.push(index);
                 }
             }
         }
-        aliases.into_iter().map(|(alias, bodies)| (alias, bodies.into_iter().collect())).collect()
+        aliases
     }
 }
 
-/// The numbers of the names in an article. A lone surname in two articles proves nothing: it may be two people.
-fn numbers(article: &Article, names: &mut HashMap<(Class, FoldedName), u32>) -> Vec<u32> {
-    let named = article.extraction.entities.iter().filter(|entity| entity.named).map(compared);
-    let telling = named.filter(|(class, name)| *class != Class::Person || !name.is_lone());
-    let mut numbers: Vec<u32> = telling
-        .map(|name| {
-            let next = names.len() as u32;
-            *names.entry(name).or_insert(next)
-        })
-        .collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
+fn telling(names: &[Numbered]) -> Vec<u32> {
+    let mut telling: Vec<u32> = names.iter().filter(|name| !name.is_lone_person).filter_map(|name| name.name).collect();
+    telling.sort_unstable();
+    telling.dedup();
+    telling
 }
 
 /// Whether one of `days`, which are in order, is about a year from `day` at most.

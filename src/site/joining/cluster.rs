@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::census::{Census, Known};
+use super::names::Names;
 use super::{Join, JoinReason, Member};
 use crate::article::Article;
-use crate::extract::{Entity, EntityId, EntityKind, Gender};
+use crate::extract::{EntityId, EntityKind, Gender};
 use crate::site::name::FoldedName;
 use crate::site::speaker::ArticleId;
 
@@ -30,22 +31,14 @@ impl Class {
     }
 }
 
-/// The name of an entity as it is compared, and within which class.
-pub(super) fn compared(entity: &Entity) -> (Class, FoldedName) {
-    let class = Class::of(entity.kind);
-    let name = match class {
-        Class::Person => FoldedName::of_person(&entity.name),
-        Class::Body | Class::Document => FoldedName::of_body(&entity.name),
-    };
-    (class, name)
-}
-
 /// Entities that are known to be one.
 #[derive(Debug)]
 pub(super) struct Cluster {
     pub(super) class: Class,
     /// The fullest name.
     pub(super) name: FoldedName,
+    /// Of the name.
+    pub(super) number: u32,
     pub(super) gender: Option<Gender>,
     members: Vec<Member>,
     /// Of its articles, in order.
@@ -55,8 +48,8 @@ pub(super) struct Cluster {
 }
 
 impl Cluster {
-    fn new(class: Class, name: FoldedName, gender: Option<Gender>, members: Vec<Member>) -> Self {
-        Self { class, name, gender, members, articles: OnceCell::new(), known: OnceCell::new() }
+    fn new((class, name): (Class, FoldedName), number: u32, gender: Option<Gender>, members: Vec<Member>) -> Self {
+        Self { class, name, number, gender, members, articles: OnceCell::new(), known: OnceCell::new() }
     }
 
     pub(super) fn members(&self) -> &[Member] {
@@ -105,31 +98,31 @@ impl Cluster {
             JoinReason::SameName => Member { reason, ..member },
             _ => member,
         }));
-        Self::new(self.class, self.name, self.gender.or(other.gender), self.members)
+        Self::new((self.class, self.name), self.number, self.gender.or(other.gender), self.members)
     }
 }
 
 type WithGender = (Member, Option<Gender>);
 
 /// The named entities of all articles, those with the same full name together; lone names of persons each by itself.
-pub(super) fn by_name(articles: &[Arc<Article>]) -> Vec<Cluster> {
-    let mut same: BTreeMap<(Class, FoldedName), Vec<WithGender>> = BTreeMap::new();
-    for (index, article) in articles.iter().enumerate() {
-        for (entity, id) in article.extraction.entities.iter().zip((0..).map(EntityId)) {
-            let key = compared(entity);
-            if entity.named && !key.1.is_empty() {
-                let article = ArticleId::from_index(index);
-                let member = Member { article, entity: id, reason: JoinReason::SameName };
-                same.entry(key).or_default().push((member, entity.gender));
+pub(super) fn by_name(articles: &[Arc<Article>], names: &Names) -> Vec<Cluster> {
+    let mut same: Vec<Vec<WithGender>> = vec![Vec::new(); names.len()];
+    for (index, (article, names)) in articles.iter().zip(names.by_article()).enumerate() {
+        let article_id = ArticleId::from_index(index);
+        for ((entity, id), numbered) in article.extraction.entities.iter().zip((0..).map(EntityId)).zip(names) {
+            if let Some(number) = numbered.name {
+                let member = Member { article: article_id, entity: id, reason: JoinReason::SameName };
+                same[number as usize].push((member, entity.gender));
             }
         }
     }
-    same.into_iter().flat_map(|((class, name), members)| split(class, &name, members)).collect()
+    let in_order = names.in_order().into_iter();
+    in_order.flat_map(|(name, number)| split(name, number, std::mem::take(&mut same[number as usize]))).collect()
 }
 
-fn split(class: Class, name: &FoldedName, members: Vec<WithGender>) -> Vec<Cluster> {
-    let cluster = |gender, members| Cluster::new(class, name.clone(), gender, members);
-    if class == Class::Person && name.is_lone() {
+fn split(name: &(Class, FoldedName), number: u32, members: Vec<WithGender>) -> Vec<Cluster> {
+    let cluster = |gender, members| Cluster::new(name.clone(), number, gender, members);
+    if name.0 == Class::Person && name.1.is_lone() {
         return members.into_iter().map(|(member, gender)| cluster(gender, vec![member])).collect();
     }
     let mut by_gender: BTreeMap<Option<bool>, (Option<Gender>, Vec<Member>)> = BTreeMap::new();
