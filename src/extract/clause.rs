@@ -9,7 +9,7 @@ use super::analysis::Analysis;
 use super::cue::{Cue, bucket};
 use super::frame::Frame;
 use super::lexicon::{Classes, Lexicon};
-use super::linear::{Features, Linear, feature, mix};
+use super::linear::{Linear, feature, mix};
 use super::mend::{mend, mend_neighbours};
 use super::subject::FirstSubject;
 use super::tag::Tag;
@@ -55,9 +55,11 @@ pub struct Clause {
 /// Buffers for [`clause`], reused from cue to cue.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    features: Features,
+    places: Vec<Place>,
+    features: Vec<[u32; PAIR_FEATURES]>,
     emissions: Vec<[f32; LABELS]>,
     pairs: Vec<[f32; LABELS * LABELS]>,
+    back: Vec<[u8; STATES]>,
 }
 
 /// Labels the sentence of each cue.
@@ -78,19 +80,16 @@ pub fn clause(
     scratch: &mut Scratch,
 ) -> Clause {
     let tokens = analysis.window(cue);
-    let view = View::new(analysis, inside, cue, tokens.clone());
-    let Scratch { features, emissions, pairs } = scratch;
+    let view = View::with(std::mem::take(&mut scratch.places), analysis, inside, cue, tokens.clone());
+    let Scratch { features, emissions, pairs, back, .. } = scratch;
+    view.emissions(model, emissions);
     features.clear();
-    tokens.clone().for_each(|t| view.label_features(t, features));
-    emissions.clear();
-    emissions.extend(model.labels.scores_of_each(features, tokens.len()).map(|s| [0.0, s[0], s[1]]));
-    features.clear();
-    tokens.clone().for_each(|t| view.pair_features(t, features));
+    features.extend(tokens.clone().map(|t| view.pair_features(t)));
     pairs.clear();
     let with_first = |s: [f32; PAIR_LANES]| [0.0, s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]];
-    pairs.extend(model.pairs.scores_of_each(features, tokens.len()).map(with_first));
-    view.constrain(emissions);
-    let labels = viterbi(emissions, pairs).into_iter().map(label).collect();
+    pairs.extend(features.iter().map(|features| with_first(model.pairs.scores(features))));
+    let labels = viterbi(emissions, pairs, back);
+    scratch.places = view.places;
     let mut clause = Clause { tokens, labels };
     mend(analysis, inside, cue, &mut clause);
     clause
@@ -104,23 +103,19 @@ impl Clause {
 
     /// Gives the tokens of the sentence in `range` this label.
     pub(super) fn set(&mut self, range: Range<usize>, label: Label) {
-        let first = self.tokens.start;
-        self.labels.iter_mut().zip(first..).filter(|(_, t)| range.contains(t)).for_each(|(l, _)| *l = label);
+        self.labels_in(range).fill(label);
     }
 
     /// Gives the tokens of the sentence in `range` with the label `from` the label `to`.
     pub(super) fn replace(&mut self, range: Range<usize>, from: Label, to: Label) {
-        let first = self.tokens.start;
-        let labels = self.labels.iter_mut().zip(first..);
-        labels.filter(|(l, t)| range.contains(t) && **l == from).for_each(|(l, _)| *l = to);
+        self.labels_in(range).iter_mut().filter(|label| **label == from).for_each(|label| *label = to);
     }
-}
 
-fn label(index: usize) -> Label {
-    match index {
-        1 => Label::Source,
-        2 => Label::Content,
-        _ => Label::Outside,
+    /// The labels of those tokens of the sentence that are in `range`.
+    fn labels_in(&mut self, range: Range<usize>) -> &mut [Label] {
+        let index = |token: usize| token.clamp(self.tokens.start, self.tokens.end) - self.tokens.start;
+        let (start, end) = (index(range.start), index(range.end));
+        self.labels.get_mut(start..end).unwrap_or_default()
     }
 }
 
@@ -128,43 +123,58 @@ fn label(index: usize) -> Label {
 /// labeller that looks at one token at a time is too shy to say so.
 const SOURCELESS: f32 = 2.5;
 
-/// The best sequence of labels.
-fn viterbi(emissions: &[[f32; LABELS]], pairs: &[[f32; LABELS * LABELS]]) -> Vec<usize> {
+/// States of the best sequence so far: its last label, by [`Label`], when no source has been seen, and, behind those, when
+/// one has.
+const STATES: usize = 2 * LABELS;
+
+/// The best sequence of labels; `back` is a buffer.
+fn viterbi(emissions: &[[f32; LABELS]], pairs: &[[f32; LABELS * LABELS]], back: &mut Vec<[u8; STATES]>) -> Vec<Label> {
     const SOURCE: usize = Label::Source as usize;
-    const STATES: usize = 2 * LABELS;
-    let n = emissions.len();
-    if n == 0 {
-        return Vec::new();
-    }
-    // States 0..LABELS have seen no source yet, the others have.
-    let state = |label: usize, seen: bool| if seen || label == SOURCE { LABELS + label } else { label };
-    let mut back: Vec<[u8; STATES]> = vec![[0; STATES]; n];
+    const SEEN_SOURCE: usize = LABELS + SOURCE;
+    let Some(first) = emissions.first() else { return Vec::new() };
     let mut best = [f32::NEG_INFINITY; STATES];
     for l in 0..LABELS {
-        best[state(l, false)] = emissions[0][l];
+        best[if l == SOURCE { SEEN_SOURCE } else { l }] = first[l];
     }
-    for t in 1..n {
+    back.clear();
+    back.push([0; STATES]);
+    for (emission, pair) in emissions.iter().zip(pairs).skip(1) {
         let mut next = [f32::NEG_INFINITY; STATES];
-        for (from, &score) in best.iter().enumerate().filter(|(_, s)| s.is_finite()) {
+        let mut from = [0; STATES];
+        for (state, &score) in best.iter().enumerate() {
             for l in 0..LABELS {
-                let to = state(l, from >= LABELS);
-                let s = score + pairs[t][(from % LABELS) * LABELS + l] + emissions[t][l];
-                if s > next[to] {
-                    next[to] = s;
-                    back[t][to] = from as u8;
-                }
+                let to = if state >= LABELS || l == SOURCE { LABELS + l } else { l };
+                let s = score + pair[(state % LABELS) * LABELS + l] + emission[l];
+                // No branch: which one is better cannot be foretold.
+                let better = s > next[to];
+                next[to] = if better { s } else { next[to] };
+                from[to] = if better { state as u8 } else { from[to] };
             }
         }
         best = next;
+        back.push(from);
     }
     let value = |s: usize| if s < LABELS { best[s] - SOURCELESS } else { best[s] };
     let mut at = (0..STATES).fold(0, |b, s| if value(s) > value(b) { s } else { b });
-    let mut labels = vec![0; n];
-    for t in (0..n).rev() {
-        labels[t] = at % LABELS;
-        at = usize::from(back[t][at]);
+    let mut labels = vec![Label::Outside; emissions.len()];
+    for (own, from) in labels.iter_mut().zip(back.iter()).rev() {
+        *own = [Label::Outside, Label::Source, Label::Content][at % LABELS];
+        at = usize::from(from[at]);
     }
     labels
+}
+
+/// Where a token of the sentence stands against the cue.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// Commas and colons between it and the cue, capped.
+    commas: u8,
+    /// Verbs with tense between it and the cue, capped.
+    verbs: u8,
+    /// Whether `that` or another clause opener stands between.
+    opener: bool,
+    /// What stands between it and the next comma: a verb with tense, the sentence's end.
+    ahead: u8,
 }
 
 /// A sentence as seen from a cue: what the features need, computed once.
@@ -180,14 +190,36 @@ pub struct View<'a, 'b> {
     next: u32,
     /// Subject of the sentence.
     subject: FirstSubject,
-    /// Commas and colons between each token and the cue, capped.
-    commas: Vec<u8>,
-    /// Verbs with tense between each token and the cue, capped.
-    verbs: Vec<u8>,
-    /// Whether `that` or another clause opener stands between.
-    openers: Vec<bool>,
-    /// What stands between each token and the next comma: a verb with tense, the sentence's end.
-    ahead: Vec<u8>,
+    /// One a token of the sentence.
+    places: Vec<Place>,
+}
+
+/// Features of a label: those of the stretch that the token stands in, and those of the token.
+pub const LABEL_FEATURES: usize = STRETCH_FEATURES + WORD_FEATURES;
+const STRETCH_FEATURES: usize = 9;
+const WORD_FEATURES: usize = 22;
+/// Features of a pair of labels.
+pub const PAIR_FEATURES: usize = 15;
+
+/// What the tokens of a stretch of the sentence have in common against the cue: many of them follow each other, far from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stretch {
+    /// Whether it stands before the cue.
+    half: u32,
+    /// How far away.
+    distance: u32,
+    /// What stands between.
+    between: u32,
+    quoted: u32,
+    subject: u32,
+    /// Whether it is the first or the last token of the sentence.
+    edge: u32,
+}
+
+impl Stretch {
+    fn side(&self) -> u32 {
+        self.half * 16 + self.distance
+    }
 }
 
 const EDGE: u32 = 0xffff_0001;
@@ -195,9 +227,21 @@ const EDGE: u32 = 0xffff_0001;
 impl<'a, 'b> View<'a, 'b> {
     /// The sentence `tokens` as seen from the cue.
     pub fn new(analysis: &'a Analysis<'b>, inside: &'a [u32], cue: usize, tokens: Range<usize>) -> Self {
+        Self::with(Vec::new(), analysis, inside, cue, tokens)
+    }
+
+    /// The same, with the buffer `places`.
+    fn with(
+        mut places: Vec<Place>,
+        analysis: &'a Analysis<'b>,
+        inside: &'a [u32],
+        cue: usize,
+        tokens: Range<usize>,
+    ) -> Self {
         let hash = analysis.tokens[cue].hash;
-        let n = tokens.len();
         let frame = Frame::new(analysis, &tokens, cue);
+        places.clear();
+        places.resize(tokens.len(), Place::default());
         let mut view = Self {
             analysis,
             inside,
@@ -206,10 +250,7 @@ impl<'a, 'b> View<'a, 'b> {
             cue_tag: mix(analysis.tags[cue] as u32, frame.code()),
             next: 0,
             subject: FirstSubject::new(analysis, inside, &tokens, cue),
-            commas: vec![0; n],
-            verbs: vec![0; n],
-            openers: vec![false; n],
-            ahead: vec![0; n],
+            places,
             tokens,
         };
         view.next = view.follower();
@@ -236,7 +277,7 @@ impl<'a, 'b> View<'a, 'b> {
                 tag if tag.is_finite() && t != self.cue => finite = 1,
                 _ => {}
             }
-            self.ahead[t - self.tokens.start] = finite + end;
+            self.places[t - self.tokens.start].ahead = finite + end;
         }
     }
 
@@ -246,9 +287,8 @@ impl<'a, 'b> View<'a, 'b> {
         let steps = range.len();
         for step in 0..steps {
             let t = if backwards { range.end - 1 - step } else { range.start + step };
-            self.commas[t - first] = commas.min(3);
-            self.verbs[t - first] = verbs.min(3);
-            self.openers[t - first] = opener;
+            let place = &mut self.places[t - first];
+            (place.commas, place.verbs, place.opener) = (commas.min(3), verbs.min(3), opener);
             match self.analysis.tags[t] {
                 Tag::Comma | Tag::Colon => commas += 1,
                 tag if tag.is_finite() => verbs = verbs.saturating_add(1),
@@ -264,10 +304,20 @@ impl<'a, 'b> View<'a, 'b> {
         }
     }
 
-    /// Forces the cue itself outside.
-    pub fn constrain(&self, emissions: &mut [[f32; LABELS]]) {
-        if let Some(e) = emissions.get_mut(self.cue - self.tokens.start) {
-            *e = [0.0, -1e4, -1e4];
+    /// The scores of the labels of all tokens. The cue itself is outside.
+    fn emissions(&self, model: &ClauseModel, emissions: &mut Vec<[f32; LABELS]>) {
+        emissions.clear();
+        let mut last: Option<(Stretch, [i32; LABEL_LANES])> = None;
+        for t in self.tokens.clone() {
+            let stretch = self.stretch(t);
+            let shared = match last {
+                Some((same, sum)) if same == stretch => sum,
+                _ => model.labels.sum(&self.stretch_features(&stretch)),
+            };
+            last = Some((stretch, shared));
+            let own = model.labels.sum(&self.word_features(t, &stretch));
+            let [source, content] = model.labels.scaled(std::array::from_fn(|l| shared[l] + own[l]));
+            emissions.push(if t == self.cue { [0.0, -1e4, -1e4] } else { [0.0, source, content] });
         }
     }
 
@@ -292,60 +342,83 @@ impl<'a, 'b> View<'a, 'b> {
     }
 
     /// The features of the label of token `t`.
-    pub fn label_features(&self, t: usize, out: &mut Features) {
-        let i = t - self.tokens.start;
-        let left = t < self.cue;
-        let distance = bucket(self.cue.abs_diff(t).saturating_sub(1));
-        let side = u32::from(left) * 16 + distance;
-        let between = u32::from(left) * 64
-            + u32::from(self.commas[i]) * 16
-            + u32::from(self.verbs[i]) * 4
-            + u32::from(self.openers[i]) * 2;
-        let quoted = self.quoted(t);
+    pub fn label_features(&self, t: usize) -> [u32; LABEL_FEATURES] {
+        let stretch = self.stretch(t);
+        let (shared, own) = (self.stretch_features(&stretch), self.word_features(t, &stretch));
+        std::array::from_fn(|i| if i < STRETCH_FEATURES { shared[i] } else { own[i - STRETCH_FEATURES] })
+    }
+
+    fn stretch(&self, t: usize) -> Stretch {
+        let place = &self.places[t - self.tokens.start];
+        let half = u32::from(t < self.cue);
+        Stretch {
+            half,
+            distance: bucket(self.cue.abs_diff(t).saturating_sub(1)),
+            between: half * 64
+                + u32::from(place.commas) * 16
+                + u32::from(place.verbs) * 4
+                + u32::from(place.opener) * 2,
+            quoted: self.quoted(t),
+            subject: self.subject.place(t),
+            edge: u32::from(t + 1 == self.tokens.end) * 2 + u32::from(t == self.tokens.start),
+        }
+    }
+
+    /// The features of a label that all tokens of a stretch have.
+    fn stretch_features(&self, stretch: &Stretch) -> [u32; STRETCH_FEATURES] {
+        let &Stretch { half, distance, between, quoted, subject, edge } = stretch;
+        let cue_side = mix(self.cue_lemma, half);
+        let whole = mix(between, distance);
+        [
+            feature(7, cue_side, between),
+            feature(8, mix(cue_side, self.next), quoted),
+            feature(9, mix(self.next, whole), half),
+            feature(10, quoted, whole),
+            feature(18, edge, stretch.side()),
+            feature(21, mix(cue_side, self.next), between),
+            feature(25, mix(self.cue_tag, mix(quoted, between)), self.next),
+            feature(30, mix(u32::from(self.inside[self.tokens.start] > 0), between), quoted),
+            feature(31, mix(half, subject), self.cue_tag),
+        ]
+    }
+
+    /// The features of a label that are the token's own.
+    fn word_features(&self, t: usize, stretch: &Stretch) -> [u32; WORD_FEATURES] {
+        let &Stretch { half, distance, between, quoted, subject, .. } = stretch;
+        let side = stretch.side();
         let (before, after) = (t.checked_sub(1), t.checked_add(1));
         let (hash, tag) = (self.analysis.tokens[t].hash, self.analysis.tags[t] as u32);
         let (tag_before, tag_after) = (self.tag(before), self.tag(after));
         let capital = u32::from(self.analysis.tokens[t].case != Case::Lower);
-        let half = u32::from(left);
-        let last = u32::from(t + 1 == self.tokens.end) * 2 + u32::from(t == self.tokens.start);
         let cue_side = mix(self.cue_lemma, half);
         let whole = mix(between, distance);
         let path = self.path(t);
-        let subject = self.subject.place(t);
         let noun = mix(tag, self.noun(t));
-        out.extend([
+        let (tag_half, cue_between) = (mix(tag, half), mix(self.cue_tag, between));
+        [
             feature(1, hash, half),
             feature(2, mix(hash, tag), side),
             feature(3, noun, side),
             feature(4, noun, mix(between, subject)),
             feature(5, mix(tag, between), quoted),
             feature(6, cue_side, tag),
-            feature(7, cue_side, between),
-            feature(8, mix(cue_side, self.next), quoted),
-            feature(9, mix(self.next, whole), half),
-            feature(10, quoted, whole),
             feature(11, mix(tag_before, tag), side),
             feature(12, mix(tag, tag_after), side),
             feature(13, mix(tag_before, mix(tag, tag_after)), half),
-            feature(14, self.word(before), mix(tag, half)),
-            feature(15, self.word(after), mix(tag, half)),
+            feature(14, self.word(before), tag_half),
+            feature(15, self.word(after), tag_half),
             feature(16, mix(self.cue_tag, self.next), mix(tag, whole)),
-            feature(17, mix(self.cue_tag, between), capital),
-            feature(18, last, side),
+            feature(17, cue_between, capital),
             feature(19, mix(self.next, between), tag),
-            feature(20, mix(self.cue_tag, between), tag),
-            feature(21, mix(cue_side, self.next), between),
+            feature(20, cue_between, tag),
             feature(22, mix(cue_side, distance), tag),
-            feature(23, mix(self.tag(t.checked_sub(2)), tag_before), mix(tag, half)),
-            feature(24, mix(tag_after, self.tag(t.checked_add(2))), mix(tag, half)),
-            feature(25, mix(self.cue_tag, mix(quoted, between)), self.next),
+            feature(23, mix(self.tag(t.checked_sub(2)), tag_before), tag_half),
+            feature(24, mix(tag_after, self.tag(t.checked_add(2))), tag_half),
             feature(26, hash, self.cue_lemma),
             feature(27, mix(self.word(before), hash), half),
             feature(28, mix(path, half), self.cue_tag),
             feature(29, mix(path, tag), self.cue_lemma),
-            feature(30, mix(u32::from(self.inside[self.tokens.start] > 0), between), quoted),
-            feature(31, mix(half, subject), self.cue_tag),
-        ]);
+        ]
     }
 
     /// What a common noun stands for: somebody who can speak, or a thing.
@@ -368,30 +441,33 @@ impl<'a, 'b> View<'a, 'b> {
     }
 
     /// The features of the pair of labels of `t - 1` and `t`.
-    pub fn pair_features(&self, t: usize, out: &mut Features) {
-        let i = t - self.tokens.start;
+    pub fn pair_features(&self, t: usize) -> [u32; PAIR_FEATURES] {
+        let place = &self.places[t - self.tokens.start];
         let half = u32::from(t < self.cue) + 2 * u32::from(t == self.cue || t == self.cue + 1);
         let before = t.checked_sub(1);
-        let (tag, tag_before) = (self.analysis.tags[t] as u32, self.tag(before));
+        let hash = self.analysis.tokens[t].hash;
+        let (tag, tag_before, tag_after) = (self.analysis.tags[t] as u32, self.tag(before), self.tag(t.checked_add(1)));
         let turn = self.quoted(t) * 4 + before.filter(|b| self.tokens.contains(b)).map_or(9, |b| self.quoted(b));
         let near = bucket(self.cue.abs_diff(t)).min(4);
-        let (verbs, ahead) = (u32::from(self.verbs[i]), u32::from(self.ahead[i]));
-        out.extend([
+        let (verbs, ahead) = (u32::from(place.verbs), u32::from(place.ahead));
+        let (both, clause) = (mix(tag_before, tag), mix(verbs, ahead));
+        let before_clause = mix(tag_before, clause);
+        [
             feature(101, half, 0),
-            feature(102, mix(tag_before, tag), half),
+            feature(102, both, half),
             feature(103, turn, half),
             feature(104, mix(near, half), tag),
-            feature(105, mix(tag_before, half), self.analysis.tokens[t].hash),
+            feature(105, mix(tag_before, half), hash),
             feature(106, mix(tag, half), self.word(before)),
-            feature(107, mix(half, u32::from(self.commas[i])), mix(tag_before, tag)),
+            feature(107, mix(half, u32::from(place.commas)), both),
             feature(108, mix(half, self.cue_lemma), mix(tag_before, near)),
             feature(109, mix(half, self.next), mix(tag, near)),
-            feature(110, mix(tag_before, tag), mix(half, self.tag(t.checked_add(1)))),
-            feature(111, mix(tag_before, tag), mix(half, ahead)),
-            feature(112, mix(tag_before, tag), mix(half, verbs)),
-            feature(113, mix(tag_before, mix(verbs, ahead)), mix(half, self.next)),
-            feature(114, mix(tag_before, mix(verbs, ahead)), mix(half, mix(tag, self.tag(t.checked_add(1))))),
-            feature(115, self.analysis.tokens[t].hash, mix(half, mix(verbs, ahead))),
-        ]);
+            feature(110, both, mix(half, tag_after)),
+            feature(111, both, mix(half, ahead)),
+            feature(112, both, mix(half, verbs)),
+            feature(113, before_clause, mix(half, self.next)),
+            feature(114, before_clause, mix(half, mix(tag, tag_after))),
+            feature(115, hash, mix(half, clause)),
+        ]
     }
 }

@@ -62,14 +62,14 @@ impl<const LANES: usize> Linear<LANES> {
         features.chunks_exact((features.len() / count.max(1)).max(1)).map(|features| self.sum(features))
     }
 
-    /// Scores for `count` decisions, as [`Linear::sums_of_each`].
-    pub fn scores_of_each(&self, features: &[u32], count: usize) -> impl Iterator<Item = [f32; LANES]> {
-        self.sums_of_each(features, count).map(|sums| sums.map(|s| s as f32 * self.scale))
-    }
-
     /// Scores of `features` as real numbers.
     pub fn scores(&self, features: &[u32]) -> [f32; LANES] {
-        self.sum(features).map(|s| s as f32 * self.scale)
+        self.scaled(self.sum(features))
+    }
+
+    /// A sum of rows as real numbers.
+    pub fn scaled(&self, sum: [i32; LANES]) -> [f32; LANES] {
+        sum.map(|s| s as f32 * self.scale)
     }
 }
 

@@ -4,7 +4,6 @@ use super::field::{Field, PAIRS, Sequence};
 use super::gold::Aligned;
 use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise, settled};
 use crate::extract::clause::{ClauseModel, LABELS, Label, Scratch, View, clause};
-use crate::extract::linear::Features;
 
 /// Trains on `aligned`.
 pub fn train(aligned: &[&Aligned<'_>]) -> ClauseModel {
@@ -52,12 +51,8 @@ fn sequences(a: &Aligned<'_>) -> Vec<Sequence> {
         let view = View::new(&a.analysis, &a.inside, head, tokens.clone());
         let (mut labels, mut pairs, mut gold) = (Vec::new(), Vec::new(), Vec::new());
         for t in tokens.clone() {
-            let mut features = Features::new();
-            view.label_features(t, &mut features);
-            labels.push(features);
-            let mut features = Features::new();
-            view.pair_features(t, &mut features);
-            pairs.push(features);
+            labels.push(view.label_features(t).to_vec());
+            pairs.push(view.pair_features(t).to_vec());
             gold.push(if t == head {
                 0
             } else if g.source.contains(&t) {
