@@ -45,6 +45,10 @@ pub fn sentence_spans(text: &str, within: Span) -> Vec<Span> {
 
 /// Where the sentence ends (one past its last token), if the token at `i` ends it; else the next token that may.
 fn sentence_end(text: &str, tokens: &[Token], i: usize, stop: usize) -> Result<usize, usize> {
+    let last = tokens[i].span.end().wrapping_sub(1);
+    if text.as_bytes().get(last).is_some_and(u8::is_ascii_alphanumeric) {
+        return Err(i + 1);
+    }
     let word = tokens[i].span.of(text);
     let terminal = match word {
         "." | "!" | "?" | "…" | "..." | "...." => true,

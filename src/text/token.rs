@@ -56,6 +56,11 @@ pub fn tokenize(text: &str, span: Span, into: &mut Vec<Token>) {
     let mut at = span.start();
     while at < end {
         make_room(text, at, into);
+        if let Some(word) = plain_word(bytes, at) {
+            into.push(word);
+            at = word.span.end();
+            continue;
+        }
         let stop = match bytes[at] {
             b' ' | b'\t' | b'\n' | b'\r' => {
                 at += 1;
@@ -83,6 +88,27 @@ pub fn tokenize(text: &str, span: Span, into: &mut Vec<Token>) {
     }
 }
 
+/// The token at `at` where it is what most are: letters of ASCII, and nothing behind them that could belong to it.
+fn plain_word(bytes: &[u8], at: usize) -> Option<Token> {
+    let (mut hash, mut upper) = (FNV_OFFSET, 0);
+    let mut end = at;
+    while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_alphabetic()) {
+        hash = fnv(hash, byte.to_ascii_lowercase());
+        upper += usize::from(byte.is_ascii_uppercase());
+        end += 1;
+    }
+    let is_whole = match bytes.get(end) {
+        None | Some(b' ' | b',' | b'\n' | b'"' | b';' | b')' | b'!' | b'?') => end > at,
+        _ => false,
+    };
+    let case = match upper {
+        _ if !bytes[at].is_ascii_uppercase() => Case::Lower,
+        2.. if upper == end - at => Case::Upper,
+        _ => Case::Capital,
+    };
+    is_whole.then(|| Token { span: Span::new(at, end), kind: TokenKind::Word, case, hash })
+}
+
 /// Makes room for the tokens of the rest of `text`, from `at` on, where there is none: as many as there were up to here. Twice as
 /// much as there is would be too much for texts of very many tokens.
 fn make_room(text: &str, at: usize, into: &mut Vec<Token>) {
@@ -99,9 +125,8 @@ fn make_room(text: &str, at: usize, into: &mut Vec<Token>) {
 pub fn word_hash(word: &str) -> u32 {
     const APOSTROPHE: &[u8] = "’".as_bytes();
     let bytes = word.as_bytes();
-    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(FNV_PRIME);
     if bytes.is_ascii() {
-        return bytes.iter().fold(FNV_OFFSET, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+        return bytes.iter().fold(FNV_OFFSET, |hash, byte| fnv(hash, byte.to_ascii_lowercase()));
     }
     let mut hash = FNV_OFFSET;
     let mut at = 0;
@@ -112,7 +137,7 @@ pub fn word_hash(word: &str) -> u32 {
         }
         let is_apostrophe = bytes[at] == APOSTROPHE[0] && bytes[at..].starts_with(APOSTROPHE);
         let byte = if is_apostrophe { b'\'' } else { bytes[at].to_ascii_lowercase() };
-        hash = step(hash, byte);
+        hash = fnv(hash, byte);
         at += if is_apostrophe { APOSTROPHE.len() } else { 1 };
     }
     hash
@@ -131,7 +156,11 @@ fn invisible_length(bytes: &[u8]) -> Option<usize> {
 }
 
 const FNV_OFFSET: u32 = 0x811c_9dc5;
-const FNV_PRIME: u32 = 0x0100_0193;
+
+/// The hash of what `hash` is of, with one more byte (FNV-1a).
+fn fnv(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c)
@@ -256,7 +285,7 @@ fn abbreviations() -> &'static WordList {
 
 /// End of the mark or punctuation token at `at`.
 fn mark_end(text: &str, bytes: &[u8], at: usize) -> usize {
-    let clitic = clitic_len(text, at, bytes.len());
+    let clitic = if bytes[at] == b'\'' { clitic_len(text, at, bytes.len()) } else { 0 };
     if clitic > 0 {
         return at + clitic;
     }
