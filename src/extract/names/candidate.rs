@@ -1,5 +1,6 @@
 //! What the ranker looks at: one candidate figure for one pronoun or description.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::discourse::{Discourse, Item};
@@ -210,8 +211,8 @@ impl Rivals {
     }
 }
 
-/// How a candidate for a pronoun stands among the others.
-#[derive(Clone, Copy, Debug, Default)]
+/// How a candidate for a pronoun stands among the others, up to [`LAST`].
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing {
     /// How many were told of later, by sentences from the last to the first and from left to right in each.
     before: usize,
@@ -221,24 +222,89 @@ pub(crate) struct Standing {
     busier: usize,
 }
 
+/// The place of all candidates behind the first so many.
+const LAST: usize = 7;
+
 /// The standing of each candidate.
 pub(crate) fn standings(discourse: &Discourse<'_, '_>, candidates: &[usize]) -> Vec<Standing> {
-    let mut standings = vec![Standing::default(); candidates.len()];
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    let mut standings = vec![Standing { before: LAST, since: LAST, busier: LAST }; candidates.len()];
     let seen = |i: usize| &discourse.seen[candidates[i]];
-    order.sort_by_key(|&i| seen(i).told.map_or((usize::MAX, i), |t| (usize::MAX / 2 - t.sentence, t.token)));
-    order.iter().enumerate().for_each(|(rank, &i)| standings[i].before = rank);
-    order.sort_by_key(|&i| std::cmp::Reverse(seen(i).token));
-    order.iter().enumerate().for_each(|(rank, &i)| standings[i].since = rank);
-    order.sort_by_key(|&i| (std::cmp::Reverse(seen(i).count), std::cmp::Reverse(seen(i).token)));
-    order.iter().enumerate().for_each(|(rank, &i)| standings[i].busier = rank);
+    let told = |i: usize| {
+        let (sentence, token) = seen(i).told.map_or((usize::MAX, i), |t| (usize::MAX / 2 - t.sentence, t.token));
+        (sentence, token, i)
+    };
+    let since = |i: usize| (Reverse(seen(i).token), told(i));
+    let busier = |i: usize| (Reverse(seen(i).count), since(i));
+    foremost(candidates.len(), told).enumerate().for_each(|(place, i)| standings[i].before = place);
+    foremost(candidates.len(), since).enumerate().for_each(|(place, i)| standings[i].since = place);
+    foremost(candidates.len(), busier).enumerate().for_each(|(place, i)| standings[i].busier = place);
     standings
+}
+
+/// Those of `0..count` with the least keys, in their order, [`LAST`] at most.
+fn foremost<K: Copy + Ord>(count: usize, key: impl Fn(usize) -> K) -> impl Iterator<Item = usize> {
+    let mut first: Vec<(K, usize)> = Vec::with_capacity(LAST + 1);
+    for i in 0..count {
+        let own = key(i);
+        if first.len() < LAST || first.last().is_some_and(|last| own < last.0) {
+            let at = first.iter().rposition(|other| other.0 <= own).map_or(0, |before| before + 1);
+            first.insert(at, (own, i));
+            first.truncate(LAST);
+        }
+    }
+    first.into_iter().map(|(_, i)| i)
+}
+
+/// What all candidates for an item have in common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    group: Group,
+    at: usize,
+    sentence: usize,
+    block: usize,
+    /// First token of the sentence.
+    start: usize,
+    place: Place,
+    said: bool,
+    source: Option<usize>,
+    /// Where what the item is the source of starts, if that is before the item.
+    from: usize,
+    /// The sentence of that.
+    from_sentence: usize,
+    /// Whether that sentence is the first of its block.
+    opens: bool,
+}
+
+impl Setting {
+    /// The setting of an item.
+    pub(crate) fn new(discourse: &Discourse<'_, '_>, item: &Item, group: Group) -> Self {
+        let (analysis, at) = (discourse.reading.analysis, item.tokens.start);
+        let sentence = analysis.sentence_of(at);
+        let (block, start) = (analysis.sentences[sentence].block, analysis.sentences[sentence].tokens.start);
+        let from = item.source.map_or(at, |a| discourse.starts[a].min(at));
+        let from_sentence = analysis.sentence_of(from);
+        let opens = from_sentence == 0
+            || analysis.sentences[from_sentence].block != analysis.sentences[from_sentence - 1].block;
+        Self {
+            group,
+            at,
+            sentence,
+            block,
+            start,
+            place: Place::of(discourse.reading, &item.tokens, start),
+            said: discourse.reading.speaker_of(at).is_some(),
+            source: item.source,
+            from,
+            from_sentence,
+            opens,
+        }
+    }
 }
 
 /// The features of a candidate for a pronoun beside those of [`describe`].
 pub(crate) fn describe_standing(
     discourse: &Discourse<'_, '_>,
-    item: &Item,
+    setting: &Setting,
     candidate: usize,
     standing: Standing,
     rivals: usize,
@@ -247,15 +313,11 @@ pub(crate) fn describe_standing(
     let reading = discourse.reading;
     let seen = &discourse.seen[candidate];
     let mut add = |number: usize, value: usize| features.set(number, value);
-    let at = item.tokens.start;
-    let from = item.source.map_or(at, |a| discourse.starts[a].min(at));
-    let sentence = reading.analysis.sentence_of(from);
-    let first =
-        sentence == 0 || reading.analysis.sentences[sentence].block != reading.analysis.sentences[sentence - 1].block;
+    let first = setting.opens;
     let turns = seen.spoke.map_or(3, |s| (discourse.speakers.len() - 1 - s).min(3));
-    let gap = seen.told.map_or(7, |t| bucket(sentence.saturating_sub(t.sentence)));
+    let gap = seen.told.map_or(7, |t| bucket(setting.from_sentence.saturating_sub(t.sentence)));
     let told_as = seen.told.map_or(0, |t| usize::from(t.initial) + usize::from(t.place == Place::Subject) * 2);
-    add(38, standing.before.min(7) * 2 + usize::from(gap == 0));
+    add(38, standing.before * 2 + usize::from(gap == 0));
     add(39, gap * 2 + usize::from(told_as & 1 == 1));
     add(40, told_as * 4 + gap.min(3));
     let last = seen.token.saturating_sub(1);
@@ -265,10 +327,10 @@ pub(crate) fn describe_standing(
         _ => 2,
     };
     add(41, inside * 4 + turns);
-    add(42, standing.since.min(7) + if standing.before == 0 { 8 } else { 0 });
-    add(43, standing.busier.min(7) + if standing.before == 0 { 8 } else { 0 });
+    add(42, standing.since + if standing.before == 0 { 8 } else { 0 });
+    add(43, standing.busier + if standing.before == 0 { 8 } else { 0 });
     add(44, usize::from(first) * 8 + turns * 2 + usize::from(gap < 2));
-    add(45, usize::from(from < at) * 8 + standing.before.min(3) * 2 + usize::from(first));
+    add(45, usize::from(setting.from < setting.at) * 8 + standing.before.min(3) * 2 + usize::from(first));
     add(46, turns * 4 + standing.before.min(3));
     add(47, rivals.min(4) * 3 + standing.since.min(2));
 }
@@ -396,7 +458,7 @@ fn claims(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
 
 /// How well the figure's roles and name fit the phrase: 0 not at all, 1 by a word of the name, 2 by the noun,
 /// 3 by noun and a word before it, 4 in full.
-fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize {
+pub(crate) fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize {
     let head = reading.hash(phrase.head);
     let modifiers = phrase.modifiers(reading);
     let mut best = 0;
@@ -429,11 +491,6 @@ fn is_elsewhere(reading: &Reading<'_>, role: &Role, phrase: &Phrase) -> bool {
     !other.is_empty() && own.peek().is_some() && !own.any(|hash| other.contains(hash))
 }
 
-/// How well the phrase fits the figure that it fits best.
-pub(crate) fn best_match(discourse: &Discourse<'_, '_>, phrase: &Phrase, candidates: &[usize]) -> usize {
-    candidates.iter().map(|&f| role_match(discourse.reading, &discourse.figures[f], phrase)).max().unwrap_or_default()
-}
-
 /// Whether the figure has a role with the noun of the phrase.
 pub(crate) fn is_called(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
     role_match(reading, figure, phrase) > 1
@@ -444,22 +501,30 @@ pub(crate) fn is_called_fully(reading: &Reading<'_>, figure: &Figure, phrase: &P
     role_match(reading, figure, phrase) == 5
 }
 
+/// How a description fits a candidate, and how it fits the one that it fits best.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Described<'p> {
+    /// The description.
+    pub phrase: &'p Phrase,
+    /// See [`role_match`].
+    pub fit: usize,
+    /// The largest of all candidates.
+    pub best: usize,
+}
+
 /// The features of an old figure as candidate.
 pub(crate) fn describe(
     discourse: &Discourse<'_, '_>,
-    item: &Item,
-    group: Group,
-    phrase: Option<(&Phrase, usize)>,
+    setting: &Setting,
+    described: Option<Described<'_>>,
     rivals: &Rivals,
     candidate: usize,
 ) -> Features {
     let reading = discourse.reading;
     let (figure, seen) = (&discourse.figures[candidate], &discourse.seen[candidate]);
-    let mut out = Features::new(group);
+    let mut out = Features::new(setting.group);
     let mut add = |number: usize, value: usize| out.set(number, value);
-    let at = item.tokens.start;
-    let sentence = reading.analysis.sentence_of(at);
-    let block = reading.analysis.sentences[sentence].block;
+    let &Setting { at, sentence, block, start, .. } = setting;
     let distance = if seen.count == 0 { 7 } else { bucket(sentence.saturating_sub(seen.sentence)) };
     let nearer = rivals.nearer(figure, seen);
     add(0, 0);
@@ -473,23 +538,20 @@ pub(crate) fn describe(
     add(3, usize::from(subject) * 8 + distance);
     add(7, usize::from(figure.gender.is_some()) * 2 + usize::from(turns == 0));
     add(8, sort_index(figure.sort) * 2 + usize::from(figure.named));
-    add(9, usize::from(seen.said) * 2 + usize::from(reading.speaker_of(at).is_some()));
+    add(9, usize::from(seen.said) * 2 + usize::from(setting.said));
     add(10, if seen.count == 0 { 3 } else { (block - seen.block.min(block)).min(2) } * 4 + nearer.min(3));
     add(11, usize::from(seen.initial) * 8 + distance);
     add(12, rivals.busier(figure, seen));
     add(23, rivals.topical(figure));
     let gap = at.saturating_sub(seen.token);
     add(13, if seen.count == 0 { 9 } else { gap.min(8) });
-    let start = reading.analysis.sentences[sentence].tokens.start;
     add(14, usize::from(turns == 0) * 8 + usize::from(subject) * 4 + distance.min(3));
     add(15, usize::from(at <= start + 1) * 8 + distance);
-    let inside = item.source.is_some() && reading.content_of(seen.token.saturating_sub(1)) == item.source;
+    let inside = setting.source.is_some() && reading.content_of(seen.token.saturating_sub(1)) == setting.source;
     add(21, 8 + usize::from(inside) * 4 + usize::from(turns == 0) * 2 + usize::from(subject));
-    let own = Place::of(reading, &item.tokens, start);
     add(32, seen.place as usize * 4 + distance.min(3));
-    add(33, usize::from(own == Place::Subject) * 8 + seen.place as usize * 2 + usize::from(distance < 2));
-    if let Some((phrase, best)) = phrase {
-        let fit = role_match(reading, figure, phrase);
+    add(33, usize::from(setting.place == Place::Subject) * 8 + seen.place as usize * 2 + usize::from(distance < 2));
+    if let Some(Described { phrase, fit, best }) = described {
         add(36, best + if fit == best { 0 } else { 8 });
         add(37, fit * 2 + usize::from(seen.count == 0));
         add(34, complement_match(reading, figure, phrase));
@@ -505,19 +567,18 @@ pub(crate) fn describe(
     out
 }
 
-/// The features of a figure not met before as candidate.
+/// The features of a figure not met before as candidate beside `others`, the best of which fits the phrase by `fit`.
 pub(crate) fn describe_new(
     discourse: &Discourse<'_, '_>,
-    item: &Item,
-    group: Group,
+    setting: &Setting,
     phrase: &Phrase,
+    fit: usize,
     rivals: &Rivals,
     others: &[(usize, Features)],
 ) -> Features {
     let reading = discourse.reading;
-    let mut out = Features::new(group);
+    let mut out = Features::new(setting.group);
     let mut add = |number: usize, value: usize| out.set(number, value);
-    let fit = others.iter().map(|(f, _)| role_match(reading, &discourse.figures[*f], phrase)).max().unwrap_or_default();
     add(24, determiner_index(phrase.determiner));
     add(25, fit);
     add(26, phrase.modifiers(reading).len().min(4) * 3 + fit.min(2));
@@ -529,7 +590,7 @@ pub(crate) fn describe_new(
     };
     let near = others.iter().filter(|(f, _)| is_near(*f)).count();
     add(29, near);
-    add(30, usize::from(item.source.is_some()) * 2 + usize::from(others.is_empty()));
+    add(30, usize::from(setting.source.is_some()) * 2 + usize::from(others.is_empty()));
     add(31, usize::from(reading.is_capital(phrase.head)) * 8 + fit);
     add(34, 3 + usize::from(complement(reading, phrase.head).next().is_some()));
     let called = others.iter().any(|(f, _)| discourse.seen[*f].called == reading.hash(phrase.head));

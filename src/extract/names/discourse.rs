@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::candidate::{
-    Place, Rivals, Seen, Told, agrees, best_match, describe, describe_new, describe_standing, holds, is_called,
-    is_called_fully, standings,
+    Described, Place, Rivals, Seen, Setting, Told, agrees, describe, describe_new, describe_standing, holds, is_called,
+    is_called_fully, role_match, standings,
 };
 use super::figure::{Figure, Role, Sort, WordBits};
 use super::phrase::{Determiner, Phrase, PhraseKind, is_aged, kind, phrase};
@@ -196,15 +196,17 @@ impl Discourse<'_, '_> {
             return Decision { probability: 0.95, ..Decision::sure(Some(bearer), Evidence::Role) };
         }
         let rivals = Rivals::new(self, &able);
-        let best = best_match(self, phrase, &able);
-        let mut candidates: Vec<(usize, Features)> =
-            able.into_iter().map(|f| (f, describe(self, item, group, Some((phrase, best)), &rivals, f))).collect();
+        let setting = Setting::new(self, item, group);
+        let fits: Vec<usize> = able.iter().map(|&f| role_match(self.reading, &self.figures[f], phrase)).collect();
+        let best = fits.iter().copied().max().unwrap_or_default();
+        let candidate = |(f, fit)| (f, describe(self, &setting, Some(Described { phrase, fit, best }), &rivals, f));
+        let mut candidates: Vec<(usize, Features)> = able.into_iter().zip(fits).map(candidate).collect();
         let new = self.figures.len();
         // `The 48-year-old actor` has been met before.
         let known =
             phrase.determiner == Determiner::Definite && phrase.tokens.clone().any(|t| is_aged(self.reading, t));
         if !known || candidates.is_empty() {
-            candidates.push((new, describe_new(self, item, group, phrase, &rivals, &candidates)));
+            candidates.push((new, describe_new(self, &setting, phrase, best, &rivals, &candidates)));
         }
         let count = candidates.len();
         let (chosen, probability) = self.choose(item, candidates, Some(phrase));
@@ -416,9 +418,10 @@ impl Discourse<'_, '_> {
         let rivals = Rivals::new(self, &able);
         let count = able.len();
         let standings = standings(self, &able);
+        let setting = Setting::new(self, item, group);
         let candidate = |(f, standing)| {
-            let mut features = describe(self, item, group, None, &rivals, f);
-            describe_standing(self, item, f, standing, count, &mut features);
+            let mut features = describe(self, &setting, None, &rivals, f);
+            describe_standing(self, &setting, f, standing, count, &mut features);
             (f, features)
         };
         let candidates: Vec<(usize, Features)> = able.into_iter().zip(standings).map(candidate).collect();

@@ -95,13 +95,14 @@ impl<'a> Reading<'a> {
 
     /// Whether the token is this word, in any case.
     pub(crate) fn is_word(&self, token: usize, word: &str) -> bool {
-        self.word(token).eq_ignore_ascii_case(word)
+        // Most are of another length, and need not be looked at.
+        let length = self.analysis.tokens.get(token).map_or(0, |t| t.span.len());
+        length == word.len() && self.word(token).eq_ignore_ascii_case(word)
     }
 
     /// Whether the token is a possessive clitic, or the apostrophe of a plural.
     pub(crate) fn is_possessive(&self, token: usize) -> bool {
-        matches!(self.word(token), "'s" | "’s" | "'S" | "’S") && self.tag(token) == Tag::Pos
-            || matches!(self.word(token), "'" | "’") && self.tag(token) == Tag::Pos
+        self.tag(token) == Tag::Pos && matches!(self.word(token), "'s" | "’s" | "'S" | "’S" | "'" | "’")
     }
 
     /// The attribution whose quoted words the token belongs to.
