@@ -4,7 +4,7 @@
 //! likeliest man with a high probability and to the wrong one. So a logistic model weighs them together with what
 //! decided, what sort of speaker it is, and how much else could be meant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -162,22 +162,22 @@ pub(super) struct Known<'a> {
     pub(super) speech: f32,
     pub(super) who: &'a Resolution,
     pub(super) entity: Option<&'a Entity>,
-    pub(super) counts: &'a Counts,
+    pub(super) counts: &'a Counts<'a>,
     /// All reasons, those about the words first.
     pub(super) evidence: &'a [Evidence],
 }
 
 /// What is counted once an article.
 #[derive(Debug)]
-pub(super) struct Counts {
+pub(super) struct Counts<'a> {
     /// Persons with a name.
     people: usize,
     /// Mentions of each entity.
     mentions: Vec<usize>,
     /// How many entities with a name bear each word.
-    bearers: HashMap<String, usize>,
+    bearers: HashMap<&'a str, usize>,
     /// How many entities have each name.
-    named: HashMap<String, usize>,
+    named: HashMap<&'a str, usize>,
     /// Quotation marks in each sentence, at most [`MOST_MARKS`].
     marks: Vec<u8>,
 }
@@ -185,8 +185,8 @@ pub(super) struct Counts {
 /// Quotation marks of a sentence that are told apart.
 const MOST_MARKS: usize = 7;
 
-impl Counts {
-    pub(super) fn new(analysis: &Analysis<'_>, resolved: &Resolved) -> Self {
+impl<'a> Counts<'a> {
+    pub(super) fn new(analysis: &Analysis<'_>, resolved: &'a Resolved) -> Self {
         let mut mentions = vec![0; resolved.entities.len()];
         for id in resolved.mentions.iter().filter_map(|mention| mention.entity) {
             mentions[id.index()] += 1;
@@ -194,10 +194,13 @@ impl Counts {
         let people = resolved.entities.iter().filter(|e| e.named && e.kind == EntityKind::Person).count();
         let (mut bearers, mut named) = (HashMap::new(), HashMap::new());
         for entity in resolved.entities.iter().filter(|e| e.named) {
-            for word in entity.name.split(' ').collect::<HashSet<_>>() {
-                *bearers.entry(word.to_owned()).or_default() += 1;
+            let mut words: Vec<&str> = entity.name.split(' ').collect();
+            words.sort_unstable();
+            words.dedup();
+            for word in words {
+                *bearers.entry(word).or_default() += 1;
             }
-            *named.entry(entity.name.clone()).or_default() += 1;
+            *named.entry(entity.name.as_str()).or_default() += 1;
         }
         let marks_of = |tags: &[Tag]| tags.iter().filter(|&&tag| tag == Tag::Quote).take(MOST_MARKS).count() as u8;
         let marks =
@@ -208,7 +211,7 @@ impl Counts {
     /// How many other entities bear the last word of the name.
     fn namesakes(&self, entity: &Entity) -> usize {
         let last = entity.name.rsplit(' ').next().unwrap_or_default();
-        let count = |counts: &HashMap<String, usize>, name: &str| counts.get(name).copied().unwrap_or_default();
+        let count = |counts: &HashMap<&str, usize>, name: &str| counts.get(name).copied().unwrap_or_default();
         count(&self.bearers, last) - count(&self.named, &entity.name)
     }
 }

@@ -17,6 +17,9 @@ pub fn is_invisible(c: char) -> bool {
 /// assert_eq!(one_line(" Ana \n\u{202e}Ru\u{200b}iz\u{1b}"), "Ana Ruiz");
 /// ```
 pub fn one_line(text: &str) -> String {
+    if is_one_line(text.as_bytes()) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     let mut gap = false;
     let mut chars = text.chars().peekable();
@@ -32,6 +35,12 @@ pub fn one_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether the text is what most names are: words of ASCII with one space between them.
+fn is_one_line(text: &[u8]) -> bool {
+    let is_plain = |pair: &[u8]| pair[1].is_ascii_graphic() || pair == [pair[0], b' '] && pair[0] != b' ';
+    text.first().is_none_or(u8::is_ascii_graphic) && text.windows(2).all(is_plain) && !text.ends_with(b" ")
 }
 
 /// Whether an invisible character holds letters of one word or parts of one picture together.
