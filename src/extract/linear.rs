@@ -57,11 +57,6 @@ impl<const LANES: usize> Linear<LANES> {
         total
     }
 
-    /// Sums for `count` decisions that have the same number of features each, one after another in `features`.
-    pub fn sums_of_each(&self, features: &[u32], count: usize) -> impl Iterator<Item = [i32; LANES]> {
-        features.chunks_exact((features.len() / count.max(1)).max(1)).map(|features| self.sum(features))
-    }
-
     /// Scores of `features` as real numbers.
     pub fn scores(&self, features: &[u32]) -> [f32; LANES] {
         self.scaled(self.sum(features))

@@ -1,7 +1,7 @@
 //! Part-of-speech tags and the tagger: a greedy averaged perceptron behind a dictionary of unambiguous words
 //! (Collins 2002; the dictionary after Brants' and Honnibal's taggers). Tags are Penn's, with the rare ones folded in.
 
-use super::linear::{Features, Linear, feature, mix};
+use super::linear::{Linear, feature, mix};
 use crate::text::{Case, Token, TokenKind, WordMap, word_hash};
 
 /// A part of speech.
@@ -155,8 +155,7 @@ pub type Dictionary = WordMap<(Tag, bool)>;
 #[derive(Debug, Default)]
 pub struct Scratch {
     words: Vec<Word>,
-    features: Features,
-    again: Features,
+    features: Vec<[u32; TAG_FEATURES]>,
 }
 
 impl Tagger {
@@ -172,7 +171,7 @@ impl Tagger {
 
     /// The tags of the piece of a sentence that begins at `start`; `tags` ends with those of the words before it.
     fn tag_piece(&self, text: &str, sentence: &[Token], start: usize, scratch: &mut Scratch, tags: &mut Vec<Tag>) {
-        let Scratch { words, features, again } = scratch;
+        let Scratch { words, features } = scratch;
         let (first, end) = (start.saturating_sub(REACH), sentence.len().min(start + PIECE));
         let seen = sentence[first..sentence.len().min(end + REACH)].iter().enumerate();
         words.clear();
@@ -181,25 +180,22 @@ impl Tagger {
         tags.extend(words[start - first..end - first].iter().map(|word| word.guess));
         let tags = &mut tags[tagged..];
         let mut open = [0; AT_ONCE];
-        let mut sums = [[0; TAG_LANES]; AT_ONCE];
         for part in (start - first..tags.len()).step_by(AT_ONCE) {
             features.clear();
-            let mut count = 0;
             for i in (part..tags.len().min(part + AT_ONCE)).filter(|&i| words[i].known.is_none()) {
-                open[count] = i;
-                count += 1;
-                tag_features(words, i, tags, features);
+                open[features.len()] = i;
+                features.push(tag_features(words, i, tags));
             }
-            sums.iter_mut().zip(self.weights.sums_of_each(features, count)).for_each(|(sum, of_word)| *sum = of_word);
-            for ((&i, sums), of_word) in open[..count].iter().zip(&sums).zip(features.chunks_exact(TAG_FEATURES)) {
+            let sums = features.iter().map(|features| {
+                let (of_words, of_history) = features.split_at(WORD_FEATURES);
+                (self.weights.sum(of_words), self.weights.sum(of_history))
+            });
+            for (&i, (of_words, of_history)) in open.iter().zip(sums) {
                 let is_as_guessed = |j: usize| j < part || tags[j] == words[j].guess;
                 tags[i] = if (i.saturating_sub(2)..i).all(is_as_guessed) {
-                    best_tag(sums)
+                    best_tag(&of_words, &of_history)
                 } else {
-                    again.clear();
-                    again.extend_from_slice(&of_word[..WORD_FEATURES]);
-                    history_features(words, i, tags, again);
-                    best_tag(&self.weights.sum(again))
+                    best_tag(&of_words, &self.weights.sum(&history_features(words, i, tags)))
                 };
                 // `the WHO`: no article stands before a pronoun.
                 let article = i > 0 && tags[i - 1] == Tag::Dt;
@@ -212,9 +208,10 @@ impl Tagger {
 }
 
 /// The tag with the highest score, the first of several.
-fn best_tag(sums: &[i32; TAG_LANES]) -> Tag {
-    let lane = (0..WORD_TAGS.len()).fold(0, |best, lane| if sums[lane] > sums[best] { lane } else { best });
-    Tag::from_lane(lane)
+fn best_tag(of_words: &[i32; TAG_LANES], of_history: &[i32; TAG_LANES]) -> Tag {
+    let sums: [i32; TAG_LANES] = std::array::from_fn(|lane| of_words[lane] + of_history[lane]);
+    let most = sums[..WORD_TAGS.len()].iter().fold(i32::MIN, |most, &sum| most.max(sum));
+    Tag::from_lane(sums.iter().position(|&sum| sum == most).unwrap_or_default())
 }
 
 /// The tag of a token whose form alone decides: punctuation and digits.
@@ -250,56 +247,55 @@ pub struct Word {
     case: Case,
     /// Its commonest tag.
     usual: u32,
-    /// Case and signs, and whether it stands first.
+    /// Case and signs, and whether it stands first; only where there is a choice.
     shape: u32,
-    /// Hashes of its last two, three and four bytes.
+    /// Hashes of its last two, three and four bytes; only where there is a choice.
     suffixes: [u32; 3],
 }
 
 impl Word {
     /// The word of a token.
     pub fn new(text: &str, token: &Token, is_first: bool, dictionary: &Dictionary) -> Self {
-        let word = token.span.of(text).as_bytes();
         let entry = dictionary.get(token.hash);
         let sure = || entry.filter(|&(tag, sure)| sure && (token.case == Case::Lower || tag == Tag::Nnp));
         let known = fixed_tag(text, token).or_else(|| sure().map(|(tag, _)| tag));
         let likely = || entry.map_or(if token.case == Case::Lower { Tag::Nn } else { Tag::Nnp }, |(tag, _)| tag);
-        let suffix = |n: usize| word_hash(std::str::from_utf8(&word[word.len().saturating_sub(n)..]).unwrap_or("?"));
-        Self {
-            known,
-            guess: known.unwrap_or_else(likely),
-            hash: token.hash,
-            case: token.case,
-            usual: entry.map_or(EDGE, |(tag, sure)| tag as u32 * 2 + u32::from(sure)),
-            shape: token.case as u32 * 4
-                + u32::from(word.contains(&b'-')) * 2
-                + u32::from(word.iter().any(u8::is_ascii_digit))
-                + if is_first { 16 } else { 0 },
-            suffixes: if known.is_none() { [2, 3, 4].map(suffix) } else { [0; 3] },
+        let guess = known.unwrap_or_else(likely);
+        let usual = entry.map_or(EDGE, |(tag, sure)| tag as u32 * 2 + u32::from(sure));
+        let mut own = Self { known, guess, hash: token.hash, case: token.case, usual, shape: 0, suffixes: [0; 3] };
+        if known.is_none() {
+            let word = token.span.of(text);
+            own.shape = token.case as u32 * 4
+                + u32::from(word.bytes().any(|byte| byte == b'-')) * 2
+                + u32::from(word.bytes().any(|byte| byte.is_ascii_digit()))
+                + if is_first { 16 } else { 0 };
+            // One that would cut through a letter is none.
+            let suffix = |n: usize| word_hash(word.get(word.len().saturating_sub(n)..).unwrap_or("?"));
+            own.suffixes = [2, 3, 4].map(suffix);
         }
+        own
     }
 }
 
 const EDGE: u32 = 0xffff_0001;
 /// Features of a tag.
-const TAG_FEATURES: usize = 16;
-/// Those of them that depend on words alone; they come first.
+pub const TAG_FEATURES: usize = WORD_FEATURES + HISTORY_FEATURES;
 const WORD_FEATURES: usize = 10;
+const HISTORY_FEATURES: usize = 6;
 
-/// The features of the tag of `sentence[i]`, given the `tags` before it.
-pub fn tag_features(sentence: &[Word], i: usize, tags: &[Tag], out: &mut Features) {
-    word_features(sentence, i, out);
-    history_features(sentence, i, tags, out);
+/// The features of the tag of `sentence[i]`, given the `tags` before it: those that depend on words alone first.
+pub fn tag_features(sentence: &[Word], i: usize, tags: &[Tag]) -> [u32; TAG_FEATURES] {
+    let (words, history) = (word_features(sentence, i), history_features(sentence, i, tags));
+    std::array::from_fn(|f| if f < WORD_FEATURES { words[f] } else { history[f - WORD_FEATURES] })
 }
 
-/// Those features that depend on words alone.
-fn word_features(sentence: &[Word], i: usize, out: &mut Features) {
+fn word_features(sentence: &[Word], i: usize) -> [u32; WORD_FEATURES] {
     let word = &sentence[i];
     let hash_at = |j: Option<usize>| j.and_then(|j| sentence.get(j)).map_or(EDGE, |word| word.hash);
     let (before, after, after2) = (hash_at(i.checked_sub(1)), hash_at(Some(i + 1)), hash_at(Some(i + 2)));
     let next = sentence.get(i + 1).map_or(EDGE, |word| word.usual);
     let [two, three, four] = word.suffixes;
-    let features: [u32; WORD_FEATURES] = [
+    [
         feature(1, word.hash, 0),
         feature(2, three, word.shape),
         feature(3, two, word.case as u32),
@@ -310,23 +306,21 @@ fn word_features(sentence: &[Word], i: usize, out: &mut Features) {
         feature(13, word.hash, after),
         feature(15, after2, word.usual),
         feature(16, four, 0),
-    ];
-    out.extend(features);
+    ]
 }
 
-/// Those features that depend on the tags before.
-fn history_features(sentence: &[Word], i: usize, tags: &[Tag], out: &mut Features) {
+/// Those features that depend on the tags before, too.
+fn history_features(sentence: &[Word], i: usize, tags: &[Tag]) -> [u32; HISTORY_FEATURES] {
     let word = &sentence[i];
     let previous = |back: usize| i.checked_sub(back).map_or(EDGE, |j| tags[j] as u32);
     let (last, before_last) = (previous(1), previous(2));
     let (next, next_case) = sentence.get(i + 1).map_or((EDGE, 3), |next| (next.usual, next.case as u32));
-    let features: [u32; TAG_FEATURES - WORD_FEATURES] = [
+    [
         feature(4, last, before_last),
         feature(5, word.hash, last),
         feature(8, last, next),
         feature(9, word.usual, last),
         feature(11, word.shape, mix(last, next_case)),
         feature(14, word.usual, mix(last, before_last)),
-    ];
-    out.extend(features);
+    ]
 }

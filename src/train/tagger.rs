@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::corpus::{GoldArticle, Parsed};
 use super::learner::{Perceptron, Random, quantise};
 use crate::extract::analysis::Analysis;
-use crate::extract::linear::Features;
 use crate::extract::tag::{Dictionary, Scratch, TAG_LANES, Tag, Tagger, WORD_TAGS, Word, fixed_tag, tag_features};
 use crate::extract::{Block, BlockKind};
 use crate::text::{Case, Span, Token, TokenKind};
@@ -112,18 +111,17 @@ fn fit(examples: &[&Example<'_>]) -> Tagger {
     let mut model = Perceptron::<TAG_LANES>::new(15);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(7);
-    let mut features = Features::new();
     for _ in 0..6 {
         random.shuffle(&mut order);
         for &e in &order {
-            learn_sentence(examples[e], &tagger, &mut model, &mut features);
+            learn_sentence(examples[e], &tagger, &mut model);
         }
     }
     tagger.weights = quantise(&model.average());
     tagger
 }
 
-fn learn_sentence(example: &Example<'_>, tagger: &Tagger, model: &mut Perceptron<TAG_LANES>, features: &mut Features) {
+fn learn_sentence(example: &Example<'_>, tagger: &Tagger, model: &mut Perceptron<TAG_LANES>) {
     let mut tags: Vec<Tag> = Vec::with_capacity(example.tokens.len());
     let word = |(i, token): (usize, &Token)| Word::new(example.text, token, i == 0, &tagger.dictionary);
     let words: Vec<Word> = example.tokens.iter().enumerate().map(word).collect();
@@ -136,12 +134,11 @@ fn learn_sentence(example: &Example<'_>, tagger: &Tagger, model: &mut Perceptron
             tags.push(example.tags[i]);
             continue;
         };
-        features.clear();
-        tag_features(&words, i, &tags, features);
-        let scores = model.scores(features);
+        let features = tag_features(&words, i, &tags);
+        let scores = model.scores(&features);
         let guess = (0..WORD_TAGS.len()).fold(0, |best, l| if scores[l] > scores[best] { l } else { best });
         if guess != right {
-            model.update(features, right, guess);
+            model.update(&features, right, guess);
         }
         model.tick();
         tags.push(Tag::from_lane(guess));
