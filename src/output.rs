@@ -13,7 +13,7 @@ mod shelf;
 
 pub use shelf::{Inventory, Shelf};
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -86,8 +86,9 @@ pub struct Staging<'a> {
     output: PathBuf,
     folder: PathBuf,
     shelf: &'a Shelf,
-    paths: Mutex<BTreeSet<String>>,
-    /// Those of `paths` that are made piece by piece.
+    /// All files that are there and whole.
+    files: Mutex<Vec<FileState>>,
+    /// The files that are made piece by piece.
     pieced: Mutex<BTreeMap<String, Pieced>>,
     /// The first file that could not be written; those after it are not tried.
     failure: Mutex<Option<Diagnostic>>,
@@ -109,14 +110,14 @@ impl<'a> Staging<'a> {
         recover(output)?;
         make_room(&folder)?;
         let output = output.to_owned();
-        let (paths, pieced, failure) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Ok(Self { output, folder, shelf, paths, pieced, failure, _lock: lock })
+        let (files, pieced, failure) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Ok(Self { output, folder, shelf, files, pieced, failure, _lock: lock })
     }
 
     /// Takes all files that the last build made; whether they were all there. Otherwise nothing was taken.
     pub fn take_all(&self) -> Result<bool, Diagnostic> {
         if let Some(taken) = self.shelf.give_all(&self.folder) {
-            locked(&self.paths).extend(taken.into_iter().map(str::to_owned));
+            locked(&self.files).extend(taken.into_iter().cloned());
             return Ok(true);
         }
         make_room(&self.folder)?;
@@ -127,30 +128,47 @@ impl<'a> Staging<'a> {
     pub fn publish(self, copies: &[CopiedFile]) -> Result<Vec<FileState>, Diagnostic> {
         copies.par_iter().for_each(|copy| {
             self.write(&copy.path, |path| {
-                fs::copy(&copy.from, path).map_err(|e| failed(&copy.from, "cannot be copied", &e))
+                fs::copy(&copy.from, path).map_err(|e| failed(&copy.from, "cannot be copied", &e))?;
+                self.state(&copy.path)
             });
         });
         for (path, pieced) in std::mem::take(&mut *locked(&self.pieced)) {
-            self.shelf.keep_pieces(&path, pieced.into_parts(), &self.folder);
+            self.write(&path, |file| written(file, self.shelf.keep_pieces(&path, pieced.into_parts(), &self.folder)));
         }
-        let list: Vec<String> = locked(&self.paths).iter().cloned().collect();
-        self.write(MANIFEST, |path| written(path, write_manifest(path, &list)));
+        let mut list: Vec<String> = locked(&self.files).iter().map(|file| file.path.clone()).collect();
+        list.sort_unstable();
+        self.write(MANIFEST, |path| {
+            written(path, write_manifest(path, &list))?;
+            self.state(MANIFEST)
+        });
         if let Some(failure) = locked(&self.failure).take() {
             return Err(failure);
         }
-        let states = fs::states(&self.folder).map_err(|e| failed(&self.folder, "cannot be listed", &e))?;
         swap(&self.folder, &self.output)?;
-        Ok(states)
+        Ok(std::mem::take(&mut *locked(&self.files)))
     }
 
-    fn write(&self, path: &str, work: impl FnOnce(&Path) -> Result<(), Diagnostic>) {
+    /// Does `work` on the file `path`, which is whole then.
+    fn write(&self, path: &str, work: impl FnOnce(&Path) -> Result<FileState, Diagnostic>) {
+        if let Some(state) = self.attempt(|| work(&self.folder.join(path))) {
+            locked(&self.files).push(state);
+        }
+    }
+
+    /// Does `work` unless something has failed before.
+    fn attempt<T>(&self, work: impl FnOnce() -> Result<T, Diagnostic>) -> Option<T> {
         if locked(&self.failure).is_some() {
-            return;
+            return None;
         }
-        match work(&self.folder.join(path)) {
-            Ok(()) => drop(locked(&self.paths).insert(path.to_owned())),
-            Err(failure) => drop(locked(&self.failure).get_or_insert(failure)),
-        }
+        let keep = |failure| {
+            locked(&self.failure).get_or_insert(failure);
+        };
+        work().map_err(keep).ok()
+    }
+
+    fn state(&self, path: &str) -> Result<FileState, Diagnostic> {
+        let file = self.folder.join(path);
+        written(&file, fs::state(&file, path.to_owned()))
     }
 }
 
@@ -162,9 +180,9 @@ impl Taker for Staging<'_> {
     }
 
     fn again(&self, key: &Key) -> Option<Vec<String>> {
-        let given: Vec<String> = self.shelf.give(key, &self.folder)?.into_iter().map(str::to_owned).collect();
-        locked(&self.paths).extend(given.iter().cloned());
-        Some(given)
+        let given = self.shelf.give(key, &self.folder)?;
+        locked(&self.files).extend_from_slice(given);
+        Some(given.iter().map(|file| file.path.clone()).collect())
     }
 
     fn known(&self, key: &Key) -> Option<Vec<String>> {
@@ -178,7 +196,8 @@ impl Taker for Staging<'_> {
     fn pieces(&self, path: &str, pieces: Vec<Piece>) {
         let mut pieced = locked(&self.pieced);
         let file = pieced.entry(path.to_owned()).or_insert_with(|| self.shelf.pieces(path));
-        self.write(path, |path| written(path, file.next(pieces).and_then(|bytes| fs::append(path, &bytes))));
+        let path = self.folder.join(path);
+        self.attempt(|| written(&path, file.next(pieces).and_then(|bytes| fs::append(&path, &bytes))));
     }
 }
 
@@ -204,7 +223,7 @@ fn write_manifest(path: &Path, list: &[String]) -> io::Result<()> {
     fs::rename(&half, path)
 }
 
-fn written(path: &Path, outcome: io::Result<()>) -> Result<(), Diagnostic> {
+fn written<T>(path: &Path, outcome: io::Result<T>) -> Result<T, Diagnostic> {
     outcome.map_err(|e| failed(path, "cannot be written", &e))
 }
 

@@ -6,11 +6,13 @@
 //!    thing, or on another disk.
 //! 3. What lies on the shelf goes by size and time. A file that somebody changed in the site may have changed here, too: it is not
 //!    given out any more.
-//! 4. What a build did not give out is taken away when it has ended.
+//! 4. What a build did not give out is taken away when it has ended. Where the one before it did not get so far, whatever nobody
+//!    knows goes, too.
 //!
 //! Nothing here is an error but that a site does not get its file: a shelf that cannot be written stays empty.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -21,9 +23,14 @@ use super::pieces::{Parts, Pieced};
 use crate::fs::{self, FileState};
 use crate::render::Key;
 
+/// Beside the shelf, with this behind its name: the key of the build whose inventory it is in order by. Missing while a build goes on.
+const IN_ORDER: &str = "in-order";
+
 /// What is on a shelf: under each key its files, by their paths in the site.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Inventory {
+    /// The key of what was made from the site as a whole.
+    whole: Key,
     files: Vec<(Key, Vec<FileState>)>,
     /// Of the files that were made piece by piece their keys and pieces.
     pieced: Vec<(String, Key, Parts)>,
@@ -42,6 +49,8 @@ pub struct Shelf {
     folder: PathBuf,
     /// The key of what is made from the site as a whole.
     whole: Key,
+    /// Whether nothing is on it that the earlier inventory does not know.
+    in_order: bool,
     earlier: HashMap<Key, Vec<FileState>>,
     earlier_pieced: HashMap<String, (Key, Parts)>,
     pieced: Mutex<Vec<(String, Key, Parts)>>,
@@ -52,21 +61,28 @@ pub struct Shelf {
 impl Shelf {
     /// The shelf in `folder`, on which an earlier build left `inventory`.
     pub fn open(folder: PathBuf, whole: Key, inventory: Inventory) -> Self {
-        let Inventory { files, pieced } = inventory;
+        let Inventory { whole: earlier_whole, files, pieced } = inventory;
+        let mark = folder.with_extension(IN_ORDER);
+        let found = fs::read_optional(&mark).unwrap_or_default();
+        // Whatever comes of this build, the shelf is not as it was.
+        let in_order = fs::remove_file(&mark).is_ok() && found.is_some_and(|found| found == earlier_whole);
         let earlier_pieced = pieced.into_iter().map(|(path, key, parts)| (path, (key, parts))).collect();
         let (pieced, given) = (Mutex::default(), Mutex::default());
-        Self { folder, whole, earlier: files.into_iter().collect(), earlier_pieced, pieced, given }
+        Self { folder, whole, in_order, earlier: files.into_iter().collect(), earlier_pieced, pieced, given }
     }
 
-    /// Gives all that the earlier build made to the site in `site`; their paths in it. `None` where there is nothing, or not all of
+    /// Gives all that the earlier build made to the site in `site`; the files by their paths in it. `None` where there is nothing, or not all of
     /// it is as it was left.
-    pub(super) fn give_all(&self, site: &Path) -> Option<Vec<&str>> {
+    pub(super) fn give_all(&self, site: &Path) -> Option<Vec<&FileState>> {
         let keys: Vec<&Key> = self.earlier.keys().collect();
-        let given: Option<Vec<Vec<&str>>> = keys.into_par_iter().map(|key| self.give(key, site)).collect();
+        let given: Option<Vec<&[FileState]>> = keys.into_par_iter().map(|key| self.give(key, site)).collect();
         if given.is_none() {
             self.given.lock().unwrap_or_else(PoisonError::into_inner).clear();
         }
-        let given = given.map(|paths| paths.concat()).filter(|paths| !paths.is_empty())?;
+        let given: Vec<&FileState> = given?.into_iter().flatten().collect();
+        if given.is_empty() {
+            return None;
+        }
         let pieced = self.earlier_pieced.iter().map(|(path, (key, parts))| (path.clone(), *key, parts.clone()));
         self.pieced.lock().unwrap_or_else(PoisonError::into_inner).extend(pieced);
         Some(given)
@@ -77,8 +93,8 @@ impl Shelf {
         Some(self.earlier.get(key)?.iter().map(|file| file.path.clone()).collect())
     }
 
-    /// Gives the files under `key` to the site in `site`; their paths in it. `None` where they have to be made.
-    pub(super) fn give(&self, key: &Key, site: &Path) -> Option<Vec<&str>> {
+    /// Gives the files under `key` to the site in `site`; by their paths in it. `None` where they have to be made.
+    pub(super) fn give(&self, key: &Key, site: &Path) -> Option<&[FileState]> {
         let files = self.earlier.get(key)?;
         let is_as_left = |file: &FileState| self.is_as_left(key, file);
         let give = |file: &FileState| fs::link(&self.place(key, &file.path), &site.join(&file.path)).is_ok();
@@ -86,15 +102,14 @@ impl Shelf {
             return None;
         }
         self.note(*key, Some(files));
-        Some(files.iter().map(|file| file.path.as_str()).collect())
+        Some(files)
     }
 
     /// Writes the file `path` of the site in `site`, and keeps it; without a key of its own it is made from the site as a whole.
-    pub(super) fn add(&self, key: Option<&Key>, path: &str, bytes: &[u8], site: &Path) -> std::io::Result<()> {
+    pub(super) fn add(&self, key: Option<&Key>, path: &str, bytes: &[u8], site: &Path) -> io::Result<FileState> {
         // What could not be given as it was may be there in part.
         fs::write_new(&site.join(path), bytes)?;
-        self.keep_under(key.unwrap_or(&self.whole), path, site);
-        Ok(())
+        self.keep_under(key.unwrap_or(&self.whole), path, site)
     }
 
     /// The file of pieces at `path`, with those that it had before.
@@ -107,37 +122,50 @@ impl Shelf {
     }
 
     /// Keeps the file `path` of the site in `site`, which stands there already, as made from these pieces.
-    pub(super) fn keep_pieces(&self, path: &str, parts: Parts, site: &Path) {
-        self.keep_under(&self.whole, path, site);
+    pub(super) fn keep_pieces(&self, path: &str, parts: Parts, site: &Path) -> io::Result<FileState> {
         let mut pieced = self.pieced.lock().unwrap_or_else(PoisonError::into_inner);
         pieced.push((path.to_owned(), self.whole, parts));
+        self.keep_under(&self.whole, path, site)
     }
 
     fn is_as_left(&self, key: &Key, file: &FileState) -> bool {
         fs::state(&self.place(key, &file.path), file.path.clone()).is_ok_and(|state| state == *file)
     }
 
-    fn keep_under(&self, key: &Key, path: &str, site: &Path) {
-        let (file, place) = (site.join(path), self.place(key, path));
-        let kept = fs::link(&file, &place).and_then(|()| fs::state(&file, path.to_owned()));
-        self.note(*key, kept.as_ref().ok().map(std::slice::from_ref));
+    fn keep_under(&self, key: &Key, path: &str, site: &Path) -> io::Result<FileState> {
+        let file = site.join(path);
+        let is_kept = fs::link(&file, &self.place(key, path)).is_ok();
+        let state = fs::state(&file, path.to_owned())?;
+        self.note(*key, is_kept.then(|| std::slice::from_ref(&state)));
+        Ok(state)
     }
 
     /// All that was given out, and nothing else, for the next build.
     pub fn cleared(self) -> Inventory {
         let given = self.given.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let all_kept = given.values().all(Option::is_some);
+        let names = |(key, files): (&Key, &Vec<FileState>)| {
+            files.iter().map(|file| name(key, &file.path)).collect::<Vec<String>>()
+        };
+        let unwanted: Vec<String> = if self.in_order && all_kept {
+            self.earlier.iter().filter(|(key, _)| !given.contains_key(*key)).flat_map(names).collect()
+        } else {
+            let kept = given.iter().filter_map(|(key, files)| Some((key, files.as_ref()?)));
+            let wanted: HashSet<String> = kept.flat_map(names).collect();
+            let all = fs::list_everything(&self.folder).unwrap_or_default();
+            all.into_iter().filter(|path| !wanted.contains(path)).collect()
+        };
+        let removed = unwanted.iter().map(|path| fs::remove_file(&self.folder.join(path)));
+        let all_removed = removed.filter(Result::is_err).count() == 0;
+        // Otherwise it is tried again after the next build.
+        if all_removed {
+            let _ = fs::write(&self.folder.with_extension(IN_ORDER), &self.whole);
+        }
         let mut files: Vec<(Key, Vec<FileState>)> =
             given.into_iter().filter_map(|(key, files)| Some((key, files?))).collect();
         files.sort_unstable_by_key(|(key, _)| *key);
-        let wanted: HashSet<String> =
-            files.iter().flat_map(|(key, files)| files.iter().map(|file| name(key, &file.path))).collect();
-        // What cannot be removed now is tried again after the next build.
-        for path in fs::list_everything(&self.folder).unwrap_or_default() {
-            if !wanted.contains(&path) {
-                let _ = fs::remove_file(&self.folder.join(path));
-            }
-        }
-        Inventory { files, pieced: self.pieced.into_inner().unwrap_or_else(PoisonError::into_inner) }
+        let pieced = self.pieced.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Inventory { whole: self.whole, files, pieced }
     }
 
     /// `files` is `None` where one could not be kept.
@@ -164,6 +192,28 @@ fn name(key: &Key, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_knows_is_taken_away_after_a_build_that_died() {
+        let home = tempfile::tempdir().unwrap();
+        let on_shelf = || fs::list_everything(&home.path().join("shelf")).unwrap().len();
+        let build = |number: u8, earlier: &Inventory| {
+            let shelf = Shelf::open(home.path().join("shelf"), [number; 16], earlier.clone());
+            shelf.add(None, "a.html", &[number], &home.path().join(format!("site-{number}"))).unwrap();
+            shelf
+        };
+        let first = build(1, &Inventory::default()).cleared();
+        let second = build(2, &first).cleared();
+        assert_eq!(on_shelf(), 1, "what the second build made");
+        drop(build(3, &second));
+        assert_eq!(on_shelf(), 2, "what the second build made, and what the third did");
+        let fourth = build(4, &second).cleared();
+        assert_eq!(on_shelf(), 1, "what the fourth build made");
+        assert_eq!(fourth.files().count(), 1);
+        // The inventory of another build does not tell what is there.
+        build(5, &first).cleared();
+        assert_eq!(on_shelf(), 1);
+    }
 
     #[test]
     fn of_several_files_all_are_kept_or_none() {
