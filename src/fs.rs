@@ -144,7 +144,7 @@ pub struct Pieces(File);
 impl Pieces {
     /// Opens a file.
     pub fn open(path: &Path) -> io::Result<Self> {
-        File::open(path).map(Self)
+        open_readable(path).map(Self)
     }
 
     /// Appends `length` bytes from `start` on to `bytes`.

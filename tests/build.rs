@@ -26,6 +26,8 @@ mod hostile;
 mod keys;
 #[path = "build/random.rs"]
 mod random;
+#[path = "build/sizes.rs"]
+mod sizes;
 #[path = "build/themes.rs"]
 mod themes;
 #[path = "build/weight.rs"]

@@ -64,6 +64,10 @@ fn findings_have_their_file_and_line() {
             )],
             &[],
         ),
+        (
+            &[("content/a.md", "---\ndescription: see quay or /quay.html\n---\nA quays [x](quay)\n")],
+            &["broken-link content/a.md:4"],
+        ),
         (&[("content/a.md", "# Ferry  Sails\n\nText.\n")], &["same-title content/good.md"]),
         (
             &[("content/a.md", "Text.\n\n“We sail,” he said. “At dawn.\n\nOther.\n")],

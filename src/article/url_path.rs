@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::date;
 use super::problem::Problem;
+use crate::text::one_line;
 
 /// Longest path segment in bytes; file systems allow 255.
 const MAX_SEGMENT: usize = 200;
@@ -141,6 +142,7 @@ impl Paths {
         }
         let key = key(path);
         if let Some(first) = self.owners.get(&key) {
+            let [owner, first] = distinct([owner, first]);
             let message = format!("`{owner}` and `{first}` would both be written to `/{path}`");
             return Err(Problem::new(message, "give one of them another name, `slug` or `path`"));
         }
@@ -167,6 +169,16 @@ impl Paths {
         let folder = format!("{key}/");
         self.owners.range(folder.clone()..).next().filter(|(path, _)| path.starts_with(&folder)).map(|(_, owner)| owner)
     }
+}
+
+/// Two names so that they look different, where they are.
+fn distinct(names: [&str; 2]) -> [String; 2] {
+    let [one, other] = names.map(|name| one_line(name).nfc().collect::<String>());
+    if one != other || names[0] == names[1] {
+        return names.map(str::to_owned);
+    }
+    let escaped = |c: char| if c.is_ascii_graphic() { c.to_string() } else { c.escape_default().to_string() };
+    names.map(|name| name.chars().map(escaped).collect())
 }
 
 fn key(path: &str) -> String {

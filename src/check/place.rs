@@ -64,9 +64,18 @@ impl SourceFile {
         Some(Self { text, kind })
     }
 
-    /// Where a piece of the source stands, as it is written.
-    pub(super) fn find(&self, needle: &str) -> Option<(usize, usize)> {
-        Some(position(&self.text, self.text.find(needle)?))
+    /// Where a link stands in the source as it is written: in the body, or else in the front matter.
+    pub(super) fn find(&self, link: &str) -> Option<(usize, usize)> {
+        let stands_alone = |&at: &usize| {
+            let (before, after) = (&self.text[..at], &self.text[at + link.len()..]);
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+        };
+        let from = |start: usize| self.text[start..].match_indices(link).map(|(at, _)| start + at).find(stands_alone);
+        let found = match self.kind {
+            Kind::One(_, body) => from(body).or_else(|| from(0)),
+            Kind::Lines(_) => from(0),
+        };
+        Some(position(&self.text, found?))
     }
 
     /// The text of the file.

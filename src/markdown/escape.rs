@@ -1,6 +1,26 @@
 //! Escaping for HTML text and attribute values.
 
-/// Appends `text` so that an HTML parser reads back the same characters.
+use std::borrow::Cow;
+
+/// Whether an HTML document may hold `c`: control characters that are no white space, and code points that are no characters, are
+/// errors in it, however they are written.
+pub fn is_allowed(c: char) -> bool {
+    let is_space = matches!(c, '\t' | '\n' | '\u{c}' | '\r');
+    (!c.is_control() || is_space) && !matches!(c, '\u{fdd0}'..='\u{fdef}') && u32::from(c) & 0xfffe != 0xfffe
+}
+
+/// `text` without what an HTML document cannot hold.
+pub fn allowed(text: &str) -> Cow<'_, str> {
+    // What is forbidden begins with one of these bytes; most texts have none of them.
+    let may_begin = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xe..=0x1f | 0x7f | 0xc2 | 0xef..);
+    if text.bytes().any(may_begin) && !text.chars().all(is_allowed) {
+        Cow::Owned(text.chars().filter(|c| is_allowed(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Appends `text` so that an HTML parser reads back the same characters, but for those that HTML cannot hold.
 ///
 /// A carriage return is written as a reference because a parser would otherwise turn it into a line feed.
 pub fn push_text(html: &mut String, text: &str) {
@@ -13,7 +33,8 @@ pub fn push_attribute(html: &mut String, value: &str) {
 }
 
 fn push(html: &mut String, text: &str, special: fn(char) -> bool) {
-    let mut rest = text;
+    let text = allowed(text);
+    let mut rest = &*text;
     while let Some(at) = rest.find(special) {
         html.push_str(&rest[..at]);
         html.push_str(match rest.as_bytes()[at] {
@@ -38,11 +59,12 @@ mod tests {
 
     use super::*;
 
-    /// The values of attributes and the text that an HTML parser reads.
+    /// The values of attributes and the text that an HTML parser reads, and what it finds wrong.
     #[derive(Default)]
     struct Reader {
         values: RefCell<Vec<String>>,
         text: RefCell<String>,
+        errors: RefCell<Vec<String>>,
     }
 
     impl TokenSink for Reader {
@@ -52,29 +74,36 @@ mod tests {
             match token {
                 Token::TagToken(tag) => self.values.borrow_mut().extend(tag.attrs.iter().map(|a| a.value.to_string())),
                 Token::CharacterTokens(text) => self.text.borrow_mut().push_str(&text),
+                Token::ParseError(error) => self.errors.borrow_mut().push(error.into_owned()),
                 _ => {}
             }
             TokenSinkResult::Continue
         }
     }
 
-    fn read(html: &str) -> (Vec<String>, String) {
+    fn read(html: &str) -> (Vec<String>, String, Vec<String>) {
         let input = BufferQueue::default();
         input.push_back(html.into());
-        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
+        let options = TokenizerOpts { exact_errors: true, discard_bom: false, ..TokenizerOpts::default() };
+        let tokenizer = Tokenizer::new(Reader::default(), options);
         let _ = tokenizer.feed(&input);
         tokenizer.end();
-        (tokenizer.sink.values.into_inner(), tokenizer.sink.text.into_inner())
+        let Reader { values, text, errors } = tokenizer.sink;
+        (values.into_inner(), text.into_inner(), errors.into_inner())
     }
 
     proptest! {
         #[test]
-        fn parsing_gives_back_what_was_written(text in "(?s)[<>&;#'\"=/! xltgamp\u{1}-\u{20}\u{feff}\u{fffe}𝄞]{0,40}|[^\0]{0,40}") {
+        fn parsing_gives_back_all_that_is_allowed(text in "(?s)[<>&;#'\"=/! xltgamp\u{0}-\u{20}\u{7f}-\u{a0}\u{fdd0}\u{feff}\u{fffe}𝄞\u{1fffe}\u{10ffff}]{0,40}|.{0,40}") {
             let mut html = "<p title=\"".to_owned();
             push_attribute(&mut html, &text);
             html.push_str("\">x");
             push_text(&mut html, &text);
-            prop_assert_eq!(read(&html), (vec![text.clone()], format!("x{text}")));
+            let text = text.chars().filter(|c| is_allowed(*c)).collect::<String>();
+            let (values, read, errors) = read(&html);
+            prop_assert_eq!((values, read), (vec![text.clone()], format!("x{text}")));
+            // Parsers read a reference to a carriage return as one, though they are not fond of it.
+            prop_assert!(errors.iter().all(|error| error.contains("0x00000D")), "{:?}", errors);
         }
     }
 
@@ -84,6 +113,7 @@ mod tests {
             ("a < b & c > d", "a &lt; b &amp; c &gt; d", "a &lt; b &amp; c &gt; d"),
             ("\"it's\"", "\"it's\"", "&quot;it&#39;s&quot;"),
             ("“ä”\r\n", "“ä”&#13;\n", "“ä”&#13;\n"),
+            ("a\u{1}\u{7f}\u{9b}b\u{ffff}\u{fdd0}\u{10fffe}c\u{a0}", "abc\u{a0}", "abc\u{a0}"),
             ("", "", ""),
         ];
         for (input, text, attribute) in cases {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{CowStr, LinkType, Tag};
 
+use super::escape::allowed;
 use super::safety::{SCHEMES, keeps_attribute};
 
 /// Elements inside lines that are kept as they are, without attributes that could do harm.
@@ -74,7 +75,7 @@ impl InlineElement {
         }
         let clean = CLEANER.clean(&format!("{}{end}", self.raw)).to_string();
         let start = clean.strip_suffix(&end)?;
-        Some((start.to_owned(), end))
+        Some((allowed(start).into_owned(), end))
     }
 }
 

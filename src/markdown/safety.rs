@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use ammonia::{UrlRelative, UrlRelativeEvaluate};
 
-use super::escape::push_text;
+use super::escape::{allowed, push_text};
 
 /// Schemes that a link or an image may have; an address without a scheme is relative and fine.
 pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
@@ -45,7 +45,8 @@ impl<'a> Cleaner<'a> {
     /// A block of raw HTML, well nested and without anything that could run.
     pub(super) fn block(&self, raw: &str) -> String {
         if open_tags_at_once(raw) <= MAX_OPEN_TAGS {
-            return self.builder.clean(raw).to_string();
+            // After that, as references stand for what could not be written.
+            return allowed(&self.builder.clean(raw).to_string()).into_owned();
         }
         let mut html = String::from("<pre>\n");
         push_text(&mut html, raw);
@@ -147,6 +148,7 @@ mod tests {
             }),
             ("<img src=\"[x](javascript:y)\">", "<img>"),
             ("<p style=\"color:red\" id=\"q-1\">a</p>", "<p>a</p>"),
+            ("<b title='\u{1}x&#1;'>a\u{7f}\u{fffe}</b>", "<b title=\"x\">a</b>"),
         ];
         for (raw, clean) in cases {
             assert_eq!(clean_block(raw), clean);

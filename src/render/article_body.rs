@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::callouts::{callouts, own_language};
 use super::error::RenderError;
 use super::press::Press;
-use super::view::{ArticlePage, VoiceView, quotation_kind};
+use super::view::{ArticlePage, QuotationLink, Shared, VoiceView, quotation_kind};
 use crate::article::{Article, Content, Format};
 use crate::extract::Attribution;
 use crate::markdown::{Annotation, Insertion};
@@ -24,6 +24,7 @@ pub(super) struct Shown<'a> {
     pub(super) attribution: &'a Attribution,
     pub(super) id: &'a str,
     pub(super) voice: &'a VoiceView,
+    pub(super) link: &'a Shared<QuotationLink>,
 }
 
 /// The body as HTML. `page` has the views of `voices`, in the same order.
@@ -33,12 +34,15 @@ pub(super) fn article_body(
     voices: &[Voice],
     page: &ArticlePage,
 ) -> Result<String, RenderError> {
-    let voice_of: HashMap<usize, &VoiceView> = (voices.iter().zip(&page.voices))
-        .flat_map(|(voice, view)| voice.quotations.iter().map(move |&index| (index, view)))
+    let voice_of: HashMap<usize, (&VoiceView, &Shared<QuotationLink>)> = (voices.iter().zip(&page.voices))
+        .flat_map(|(voice, view)| {
+            voice.quotations.iter().zip(&view.quotations).map(move |(&index, link)| (index, (view, link)))
+        })
         .collect();
     let shown: Vec<Shown<'_>> = spoken(article)
         .filter_map(|(index, attribution)| {
-            Some(Shown { index, attribution, id: &article.quote_ids[index], voice: voice_of.get(&index)? })
+            let &(voice, link) = voice_of.get(&index)?;
+            Some(Shown { index, attribution, id: &article.quote_ids[index], voice, link })
         })
         .collect();
     let annotations = annotations(&shown);

@@ -109,7 +109,7 @@ fn block_callouts<'a>(
     let mut callouts: Vec<(&str, Callout<'_>)> = Vec::new();
     let mut may_pull = true;
     for part in parts {
-        let Shown { index: place, attribution, voice, id } = *part.quotation;
+        let Shown { index: place, attribution, voice, link, .. } = *part.quotation;
         let index = callouts.iter().position(|(id, _)| *id == voice.id).unwrap_or_else(|| {
             let again = last_voice.replace(&voice.id) == Some(voice.id.as_str());
             callouts.push((&voice.id, empty_callout(voice, again)));
@@ -121,10 +121,8 @@ fn block_callouts<'a>(
             continue;
         }
         callout.quotation_count += 1;
-        if let Some(link) = voice.quotations.iter().find(|quotation| quotation.id == id) {
-            callout.doubtful |= link.sureness.doubtful;
-            callout.quotations.push(link);
-        }
+        callout.doubtful |= link.sureness.doubtful;
+        callout.quotations.push(link);
         push_new(&mut callout.cues, attribution.cue.map(|cue| cue.of(&content.text)));
         if may_pull && is_pull_quote(article, place) && fits_beside(attribution.extent().len(), room) {
             may_pull = false;

@@ -14,8 +14,10 @@ const WINDOW: usize = 1024;
 /// out: pages draw them.
 pub(super) fn context(content: &Content, attribution: &Attribution) -> (String, String) {
     let extent = attribution.extent();
-    let block = content.blocks.iter().find(|block| block.span.contains(extent.start()));
-    let last_block = content.blocks.iter().rev().find(|block| block.span.start() < extent.end());
+    let begun_before =
+        |at: usize| content.blocks[..content.blocks.partition_point(|block| block.span.start() < at)].last();
+    let block = begun_before(extent.start() + 1).filter(|block| block.span.contains(extent.start()));
+    let last_block = begun_before(extent.end());
     let (Some(block), Some(last_block)) = (block, last_block) else { return (String::new(), String::new()) };
     let text = content.text.as_str();
     let ascribed = attribution.cue.into_iter().chain(attribution.source);

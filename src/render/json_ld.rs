@@ -5,6 +5,8 @@
 //!
 //! [`script_safe`] is the escaper of this format: no value can end the script element that holds it.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use super::date::iso;
@@ -14,7 +16,8 @@ use super::pieces::plain;
 use super::press::Press;
 use super::view::{language, schema_type};
 use crate::article::Article;
-use crate::site::{ArticleId, Speaker, Voice, VoiceSource, spoken};
+use crate::markdown::is_allowed;
+use crate::site::{ArticleId, QuotationRef, Speaker, Voice, VoiceSource, spoken};
 
 const SCHEMA: &str = "https://schema.org";
 
@@ -196,10 +199,10 @@ pub(super) fn article(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Str
         VoiceSource::Speaker(speaker) => Some(named(links, site.speaker(speaker))),
         VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
     });
-    let voices = site.voices_by_quotation(id);
     let content = article.content();
     let quotations = spoken(article).map(|(index, attribution)| {
-        let creator = voices.get(&index).and_then(|voice| creator(press, links, article, voice));
+        let voice = site.voice_of(QuotationRef { article: id, attribution: index });
+        let creator = voice.and_then(|voice| creator(press, links, article, voice));
         let text = plain(&content.text, attribution);
         quotation(links, article, (index, text), creator, &language)
     });
@@ -258,14 +261,22 @@ fn named<'a>(links: Links<'_>, speaker: &'a Speaker) -> Named<'a> {
     Named { kind: schema_type(speaker.kind), id: links.page(&speaker_path(speaker)), name: &speaker.name }
 }
 
-/// JSON for a script element: `<`, `>` and `&` only as escapes, which mean the same inside strings.
+/// JSON for a script element: `<`, `>`, `&` and what HTML cannot hold only as escapes, which mean the same inside strings.
 fn script_safe(value: &impl Serialize) -> String {
     // Strings, numbers and lists of them always have a JSON form.
     let json = serde_json::to_string(value).unwrap_or_default();
-    if memchr::memchr3(b'<', b'>', b'&', json.as_bytes()).is_none() {
-        return json;
+    let is_special = |c: char| matches!(c, '<' | '>' | '&') || !is_allowed(c);
+    let mut safe = String::with_capacity(json.len());
+    let mut rest = json.as_str();
+    while let Some((at, special)) = rest.char_indices().find(|(_, c)| is_special(*c)) {
+        safe.push_str(&rest[..at]);
+        for unit in special.encode_utf16(&mut [0; 2]) {
+            // Writing to memory cannot fail.
+            let _ = write!(safe, "\\u{unit:04x}");
+        }
+        rest = &rest[at + special.len_utf8()..];
     }
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    safe + rest
 }
 
 #[cfg(test)]
@@ -277,10 +288,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn escaping_keeps_the_value_and_hides_markup(text in "(?s)[<>&/a-z!\\-\"\\\\\u{2028}]{0,40}") {
+        fn escaping_keeps_the_value_and_hides_markup(text in "(?s)[<>&/a-z!\\-\"\\\\\u{0}-\u{9f}\u{2028}\u{ffff}\u{1fffe}]{0,40}") {
             let value = json!({ "text": text });
             let escaped = script_safe(&value);
-            prop_assert!(!escaped.contains(['<', '>', '&']));
+            prop_assert!(!escaped.contains(['<', '>', '&']) && escaped.chars().all(is_allowed));
             prop_assert_eq!(serde_json::from_str::<Value>(&escaped).unwrap(), value);
         }
     }

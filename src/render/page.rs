@@ -325,7 +325,7 @@ pub(super) fn featured_quotations(site: &Site, slice: Slice) -> Vec<QuotationRef
         }
         let article = site.article(id);
         let speaker_of = |attribution: usize| {
-            let voice = site.voices(id).iter().find(|voice| voice.quotations.contains(&attribution))?;
+            let voice = site.voice_of(QuotationRef { article: id, attribution })?;
             matches!(voice.source, VoiceSource::Speaker(_)).then_some(voice.source)
         };
         let longest = spoken(article)

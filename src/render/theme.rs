@@ -9,6 +9,7 @@ use tera::Tera;
 
 use super::data::DataFolder;
 use super::error::RenderError;
+use crate::markdown::allowed;
 
 /// Folder of the files that are published as they are.
 const ASSETS: &str = "assets/";
@@ -107,6 +108,7 @@ impl Theme {
             templates.push((path, text.strip_prefix('\u{feff}').unwrap_or(text)));
         }
         let mut tera = Tera::default();
+        tera.set_escape_fn(|text, html| tera::escape_html(&allowed(text), html));
         register(&mut tera);
         tera.add_raw_templates(templates).map_err(|error| RenderError::from_tera("templates", &error))?;
         Ok(tera)

@@ -33,7 +33,7 @@ pub use speaker::{Appearance, ArticleId, Description, QuotationRef, Speaker, Spe
 pub use taxonomy::{Taxonomy, TaxonomyKind, Term, TermRef};
 pub use voice::{Voice, VoiceSource};
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::article::{Article, SectionIndex};
@@ -123,6 +123,8 @@ struct ArticlePlace {
     related: Vec<ArticleId>,
     previous: Option<ArticleId>,
     next: Option<ArticleId>,
+    /// Which of its voices says each of its attributions.
+    speaking: Vec<Option<u32>>,
 }
 
 /// Puts articles and sections together to a site. Their order does not matter.
@@ -141,7 +143,7 @@ pub fn assemble(content: impl Into<Content>) -> Site {
     let sourcing = sourcing::of_sections(&sections, &of_article, &listed, &voices, &speakers);
     let (taxonomies, terms) = taxonomy::taxonomies(&articles, &listed);
     let related = related::related(articles.len(), &speakers, &taxonomies);
-    let places = places(&sections, of_article, terms, related);
+    let places = places(&sections, of_article, terms, related, &voices);
     Site {
         articles,
         listed,
@@ -167,11 +169,16 @@ fn places(
     of_article: Vec<SectionId>,
     terms: Vec<Vec<TermRef>>,
     related: Vec<Vec<ArticleId>>,
+    voices: &[Vec<Voice>],
 ) -> Vec<ArticlePlace> {
     let mut places: Vec<ArticlePlace> = of_article
         .into_iter()
         .zip(terms.into_iter().zip(related))
-        .map(|(section, (terms, related))| ArticlePlace { section, terms, related, previous: None, next: None })
+        .zip(voices)
+        .map(|((section, (terms, related)), voices)| {
+            let speaking = voice::speaking(voices);
+            ArticlePlace { section, terms, related, previous: None, next: None, speaking }
+        })
         .collect();
     for section in sections {
         for pair in section.articles.windows(2) {
@@ -202,10 +209,10 @@ impl Site {
         &self.sections[id.index()]
     }
 
-    /// Who says each quotation of an article.
-    pub fn voices_by_quotation(&self, article: ArticleId) -> HashMap<usize, &Voice> {
-        let voices = self.voices(article).iter();
-        voices.flat_map(|voice| voice.quotations.iter().map(move |&quotation| (quotation, voice))).collect()
+    /// Who says a quotation.
+    pub fn voice_of(&self, quotation: QuotationRef) -> Option<&Voice> {
+        let voice = (*self.places[quotation.article.index()].speaking.get(quotation.attribution)?)?;
+        self.voices(quotation.article).get(voice as usize)
     }
 
     /// Who speaks in an article, those with most quoted words first.

@@ -54,6 +54,7 @@ fn known_entities(speakers: &[Speaker]) -> HashMap<(ArticleId, EntityId), Speake
 
 fn article_voices(id: ArticleId, article: &Article, known: &HashMap<(ArticleId, EntityId), SpeakerId>) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
+    let mut places = HashMap::new();
     for (index, attribution) in spoken(article) {
         let entity = attribution.entity.filter(|entity| article.extraction.entity(*entity).is_some());
         let source = match entity {
@@ -63,14 +64,25 @@ fn article_voices(id: ArticleId, article: &Article, known: &HashMap<(ArticleId, 
             }
         };
         let words = article.quoted_words[index] as usize;
-        match voices.iter_mut().find(|voice| voice.source == source) {
-            Some(voice) => {
-                voice.quotations.push(index);
-                voice.words += words;
-            }
-            None => voices.push(Voice { source, entity, quotations: vec![index], words }),
+        let place = *places.entry(source).or_insert(voices.len());
+        if place == voices.len() {
+            voices.push(Voice { source, entity, quotations: Vec::new(), words: 0 });
         }
+        voices[place].quotations.push(index);
+        voices[place].words += words;
     }
     voices.sort_by_key(|voice| (voice.source == VoiceSource::Unknown, std::cmp::Reverse(voice.words)));
     voices
+}
+
+/// The voice of each attribution of an article, up to the last that has one.
+pub(super) fn speaking(voices: &[Voice]) -> Vec<Option<u32>> {
+    let last = voices.iter().filter_map(|voice| voice.quotations.last()).max();
+    let mut speaking = vec![None; last.map_or(0, |last| last + 1)];
+    for (place, voice) in voices.iter().enumerate() {
+        for &quotation in &voice.quotations {
+            speaking[quotation] = Some(place as u32);
+        }
+    }
+    speaking
 }

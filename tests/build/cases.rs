@@ -94,11 +94,12 @@ impl TokenSink for Tags {
 
 /// Checks that nothing in the site can run, and that its data can be read.
 #[track_caller]
-fn expect_harmless(public: &Files) {
+pub(super) fn expect_harmless(public: &Files) {
     for (path, bytes) in public.iter().filter(|(path, _)| !path.starts_with("assets/")) {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
         match path.rsplit_once('.').map(|(_, extension)| extension) {
             Some("html") => {
+                assert!(text.chars().all(quotewright::markdown::is_allowed), "{path}");
                 let queue = BufferQueue::default();
                 queue.push_back(text.into());
                 let tokenizer = Tokenizer::new(Tags::default(), TokenizerOpts::default());
@@ -447,6 +448,7 @@ fn every_file_is_a_page_or_named_whatever_it_is_called() {
         ";.md",
         "😀.md",
         "a\u{200b}b.md",
+        "ab.md",
         "\u{202e}gpj.md",
         "\u{a0}.md",
         "README.md",
@@ -465,6 +467,9 @@ fn every_file_is_a_page_or_named_whatever_it_is_called() {
     }
     let run = site.run(&["--problems", "all"], &[]);
     assert_eq!(run.code, Some(1), "{}", run.said);
+    for twins in ["`\\u{e9}.md` and `e\\u{301}.md` would both", "`a\\u{200b}b.md` and `ab.md` would both"] {
+        assert!(run.said.contains(twins), "{twins:?} is not in\n{}", run.said);
+    }
     let public = site.public();
     // Beside these there are the good one and the one with a long name; the index of a section is no article, and what begins with
     // a full stop is hidden.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::{GOOD, Site, page};
+use super::{GOOD, Site, files, page};
 
 #[test]
 fn names_that_differ_by_what_nobody_sees_are_one_speaker() {
@@ -113,6 +113,19 @@ mod unix {
             pipe(&site, path);
         }
         site.build().expect(1, &["content/photo.png", "static/logo.png", "a pipe"]);
+    }
+
+    #[test]
+    fn pipes_among_what_was_kept_count_as_missing() {
+        let site = Site::new();
+        site.build().expect(0, &[]);
+        for path in files(&site.path(".quotewright")).into_keys().map(|path| format!(".quotewright/{path}")) {
+            fs::remove_file(site.path(&path)).unwrap();
+            pipe(&site, &path);
+        }
+        site.write("content/other.md", "Text.");
+        site.build().expect(0, &[]);
+        assert!(site.public().contains_key("other/index.html"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::render::page::speaker_path;
 use crate::render::pieces::plain;
 use crate::render::press::Press;
 use crate::render::view::language;
-use crate::site::{ArticleId, Site, SpeakerId, Voice, VoiceSource, spoken};
+use crate::site::{ArticleId, QuotationRef, Site, SpeakerId, Voice, VoiceSource, spoken};
 use crate::text::{Offsets, Span, Unit};
 
 /// The quotations of one article.
@@ -92,9 +92,9 @@ impl<'a> ArticleQuotations<'a> {
     pub(super) fn of(press: &'a Press<'_>, links: Links<'a>, id: ArticleId, content: &'a Content) -> Self {
         let article = press.site.article(id);
         let units = Units::of(&content.text);
-        let voices = press.site.voices_by_quotation(id);
         let record = |(index, attribution)| {
-            let speaker = voices.get(&index).and_then(|voice| speaker(press.site, links, article, voice));
+            let voice = press.site.voice_of(QuotationRef { article: id, attribution: index });
+            let speaker = voice.and_then(|voice| speaker(press.site, links, article, voice));
             record(links, (article, &content.text), (index, attribution), speaker, &units)
         };
         Self {

@@ -9,7 +9,7 @@ use crate::render::page::speaker_path;
 use crate::render::pieces::plain;
 use crate::render::press::Press;
 use crate::render::view::quotation_kind;
-use crate::site::{ArticleId, VoiceSource, spoken};
+use crate::site::{ArticleId, QuotationRef, VoiceSource, spoken};
 
 #[derive(Serialize)]
 struct ArticleRecord<'a> {
@@ -41,10 +41,10 @@ pub(super) fn record(press: &Press<'_>, id: ArticleId) -> String {
     let (site, links) = (press.site, press.links(SEARCH));
     let article = site.article(id);
     let metadata = &article.metadata;
-    let voices = site.voices_by_quotation(id);
     let content = article.content();
     let quotations = spoken(article).map(|(index, attribution)| {
-        let (name, href) = match voices.get(&index).map_or(VoiceSource::Unknown, |voice| voice.source) {
+        let voice = site.voice_of(QuotationRef { article: id, attribution: index });
+        let (name, href) = match voice.map_or(VoiceSource::Unknown, |voice| voice.source) {
             VoiceSource::Speaker(speaker) => {
                 let speaker = site.speaker(speaker);
                 (Some(speaker.name.as_str()), Some(links.page(&speaker_path(speaker))))

@@ -5,7 +5,7 @@
 
 use super::words::{Words, each_word};
 use crate::render::json::json;
-use crate::site::{ArticleId, Site, TaxonomyKind, Voice, VoiceSource, spoken};
+use crate::site::{ArticleId, QuotationRef, Site, TaxonomyKind, Voice, VoiceSource, spoken};
 use crate::text::Vocabulary;
 
 /// A word or filter with the numbers of its records, ascending.
@@ -109,13 +109,14 @@ fn of_quotations(site: &Site) -> Terms<'_> {
     let mut terms = Terms::of(&site.vocabulary);
     let mut record = site.listed.len() as u32;
     for &id in &site.listed {
-        let (article, filters, voices) = (site.article(id), filters(site, id), site.voices_by_quotation(id));
+        let (article, filters) = (site.article(id), filters(site, id));
         let words = Words::of(article, &site.vocabulary).quotations;
         for ((index, _), words) in spoken(article).zip(words) {
             for term in words {
                 terms.add(term, record);
             }
-            for name in voices.get(&index).into_iter().flat_map(|voice| names(site, id, voice)) {
+            let voice = site.voice_of(QuotationRef { article: id, attribution: index });
+            for name in voice.into_iter().flat_map(|voice| names(site, id, voice)) {
                 terms.add_words(name, record);
                 terms.add_speaker(name, record);
             }

@@ -74,7 +74,7 @@ impl QuotationView {
         let text = content.text.as_str();
         let attribution = &article.extraction.attributions[quotation.attribution];
         let id = article.quote_ids[quotation.attribution].clone();
-        let voice = site.voices(quotation.article).iter().find(|v| v.quotations.contains(&quotation.attribution));
+        let voice = site.voice_of(quotation);
         let speaker = voice.and_then(|voice| match voice.source {
             VoiceSource::Speaker(speaker) => Some(site.speaker(speaker)),
             VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,

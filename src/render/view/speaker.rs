@@ -1,6 +1,6 @@
 //! Speakers: as a card in a list, as a page; and the unnamed, who have neither.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::render::page::speaker_path;
 use crate::render::pagination::{Slice, page_path};
 use crate::render::press::Press;
 use crate::render::speaker_lists::{SpeakerList, letter};
-use crate::site::{ArticleId, QuotationRef, Speaker, SpeakerId, VoiceSource};
+use crate::site::{ArticleId, QuotationRef, Speaker, SpeakerId, Voice, VoiceSource};
 
 /// How many are listed who are quoted in the same articles.
 const MOST_TOGETHER: usize = 8;
@@ -195,17 +195,15 @@ impl SpeakerPage {
 
 /// The speakers who are quoted in most of the same articles, of equals in the order of the index.
 fn together_with(press: &Press<'_>, links: Links<'_>, id: SpeakerId) -> Vec<Together> {
-    let mut counts: BTreeMap<SpeakerId, usize> = BTreeMap::new();
-    for quotations in press.site.speaker(id).by_article() {
-        for voice in press.site.voices(quotations[0].article) {
-            if let VoiceSource::Speaker(other) = voice.source
-                && other != id
-            {
-                *counts.entry(other).or_default() += 1;
-            }
-        }
-    }
-    let mut counts: Vec<(SpeakerId, usize)> = counts.into_iter().collect();
+    let voices = press.site.speaker(id).by_article().flat_map(|chunk| press.site.voices(chunk[0].article));
+    let speaker = |voice: &Voice| match voice.source {
+        VoiceSource::Speaker(other) => Some(other).filter(|&other| other != id),
+        VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
+    };
+    let mut others: Vec<SpeakerId> = voices.filter_map(speaker).collect();
+    others.sort_unstable();
+    let mut counts: Vec<(SpeakerId, usize)> =
+        others.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
     counts.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), *other));
     let view = |(other, article_count)| {
         let other = press.site.speaker(other);
