@@ -14,6 +14,7 @@ mod shelf;
 pub use shelf::{Inventory, Shelf};
 
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -34,8 +35,8 @@ pub const MANIFEST: &str = ".quotewright-manifest";
 pub struct CopiedFile {
     /// Path below the output folder, with forward slashes.
     pub path: String,
-    /// The file to copy.
-    pub from: PathBuf,
+    /// Path of the file to copy, which need not be UTF-8.
+    pub from: OsString,
 }
 
 /// Checks that `output` may be written, given the folders it must not touch.
@@ -128,7 +129,8 @@ impl<'a> Staging<'a> {
     pub fn publish(self, copies: &[CopiedFile]) -> Result<Vec<FileState>, Diagnostic> {
         copies.par_iter().for_each(|copy| {
             self.write(&copy.path, |path| {
-                fs::copy(&copy.from, path).map_err(|e| failed(&copy.from, "cannot be copied", &e))?;
+                let from = Path::new(&copy.from);
+                fs::copy(from, path).map_err(|e| failed(from, "cannot be copied", &e))?;
                 self.state(&copy.path)
             });
         });

@@ -274,8 +274,12 @@ pub fn expect_content(root: &Path) -> Result<(), Diagnostic> {
     if content.is_dir() {
         return Ok(());
     }
-    let remedy = "make it and put articles there, or name the folder of the site with --root";
-    Err(Diagnostic::error(content.display().to_string(), "there is no content folder", remedy))
+    let (message, remedy) = if content.exists() {
+        ("the content is no folder", "name the file otherwise, and put articles into a folder of this name")
+    } else {
+        ("there is no content folder", "make it and put articles there, or name the folder of the site with --root")
+    };
+    Err(Diagnostic::error(content.display().to_string(), message, remedy))
 }
 
 /// The articles of one file, by its extension: many of a `.jsonl`, one of any other.

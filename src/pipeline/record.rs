@@ -4,6 +4,7 @@
 //! old size. What was written goes by size and time: nobody else is to write there.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,7 +27,8 @@ pub(super) struct Record {
     inputs: [u8; 32],
     /// The data files that templates asked for, with the hashes of their content.
     data: Vec<DataFile>,
-    output: PathBuf,
+    /// Path of the output, which need not be UTF-8.
+    output: OsString,
     /// What was made, as it lies on the shelf and in the output.
     made: Inventory,
     /// What else is in the output.
@@ -49,7 +51,7 @@ impl Record {
         let known: HashSet<&FileState> = made.files().collect();
         let others = files.into_iter().filter(|file| !known.contains(file)).collect();
         let outcome = outcome.clone();
-        Self { inputs: *inputs.as_bytes(), data, output: absolute(output), made, others, copies, outcome }
+        Self { inputs: *inputs.as_bytes(), data, output: absolute(output).into(), made, others, copies, outcome }
     }
 
     /// The record of the last build.

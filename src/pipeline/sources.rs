@@ -166,7 +166,7 @@ impl Claims {
             }
             match claim(&mut self.paths, &path, file) {
                 Ok(()) => {
-                    self.copies.push(CopiedFile { path: path.clone(), from: folder.join(file) });
+                    self.copies.push(CopiedFile { path: path.clone(), from: folder.join(file).into() });
                     self.content.assets.insert(file.clone(), path);
                 }
                 Err(problem) => self.refuse(file, &problem),
@@ -195,7 +195,7 @@ impl Claims {
             match problem {
                 None => {
                     self.content.static_files.insert(file.clone());
-                    self.copies.push(CopiedFile { from: folder.join(&file), path: file });
+                    self.copies.push(CopiedFile { from: folder.join(&file).into(), path: file });
                 }
                 Some(problem) => {
                     self.diagnostics.push(Diagnostic::error(named(&file), problem.message, problem.remedy));

@@ -97,7 +97,7 @@ impl Served {
             Ok(built) => {
                 let trouble = Trouble::of(&built.diagnostics);
                 let made = built.files.into_iter().map(|file| (file.path, File::Made(file.bytes)));
-                let copied = built.copies.into_iter().map(|copy| (copy.path, File::copied(copy.from)));
+                let copied = built.copies.into_iter().map(|copy| (copy.path, File::copied(copy.from.into())));
                 (Arc::new(made.chain(copied).collect()), trouble)
             }
             Err(diagnostic) => {

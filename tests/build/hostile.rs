@@ -217,3 +217,25 @@ fn front_matter_may_end_lines_with_carriage_returns_alone() {
     site.build().expect(0, &[]);
     assert!(page(&site.public(), "old/index.html").contains("<title>Old ferry sails"));
 }
+
+#[cfg(unix)]
+#[test]
+fn an_output_whose_name_is_no_text_is_kept_for_the_next_build() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let site = Site::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quotewright"));
+    command.arg("build").arg("--root").arg(site.path("")).arg("--output");
+    let built = command.arg(site.path("public").with_file_name(OsStr::from_bytes(b"out\xff"))).output().unwrap();
+    let said = String::from_utf8(built.stderr).unwrap();
+    assert!(built.status.success() && !said.contains("can be kept"), "{said}");
+    assert!(site.path(".quotewright/build").is_file());
+}
+
+#[test]
+fn content_that_is_a_file_is_told_as_such() {
+    let site = Site::new();
+    fs::remove_dir_all(site.path("content")).unwrap();
+    site.write("content", "x");
+    site.build().expect(2, &["content", "no folder", "help"]);
+}
