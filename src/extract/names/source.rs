@@ -384,10 +384,15 @@ fn led_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usi
     let noun = runs[r].whole.start - 1;
     let one = |t: usize| reading.is(t, Classes::PERSON.or(Classes::TITLE)) && reading.tag(t) != Tag::Nns;
     let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
-    let first = runs[..r].iter().rev().take_while(|r| r.whole.start >= tokens.start).all(|r| r.kind != RunKind::Person);
     let inner = |t: usize| !matches!(reading.tag(t), Tag::Comma | Tag::Wp | Tag::Wdt) && !reading.tag(t).is_finite();
     let alone = end == tokens.end || !one(end - 1);
-    (full && first && one(noun) && !reading.is_capital(noun) && alone && (tokens.start..noun).all(inner)).then_some(r)
+    (full
+        && is_first_person(runs, tokens, r)
+        && one(noun)
+        && !reading.is_capital(noun)
+        && alone
+        && (tokens.start..noun).all(inner))
+    .then_some(r)
 }
 
 /// `one of four sons` in `Jo Marsh, of the harbour board, one of four sons, said`: the name that it stands beside.
@@ -415,8 +420,7 @@ fn called_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> Op
     let called = matches!(reading.word(before), "called" | "dubbed" | "named" | "titled");
     let article =
         reading.word(before) == "The" && reading.is(before - 1, Classes::NAMING) && !reading.is_capital(before - 1);
-    let first = runs[..r].iter().rev().take_while(|r| r.whole.start >= tokens.start).all(|r| r.kind != RunKind::Person);
-    (first && (called || article)).then_some(r)
+    ((called || article) && is_first_person(runs, tokens, r)).then_some(r)
 }
 
 /// What stands behind a title in quotation marks: `star Jo Marsh` of `"The Harbour" star Jo Marsh`.
@@ -429,6 +433,11 @@ fn behind_title(reading: &Reading<'_>, tokens: Range<usize>) -> Range<usize> {
         Some(close) => close + 1..tokens.end,
         None => tokens,
     }
+}
+
+/// Whether no person is named in the mention before the run `r`.
+fn is_first_person(runs: &[Run], tokens: &Range<usize>, r: usize) -> bool {
+    runs[..r].iter().rev().take_while(|r| r.whole.start >= tokens.start).all(|r| r.kind != RunKind::Person)
 }
 
 /// `the ambassador to the United Nations Jo Marsh`: the name behind a description of one person.
