@@ -19,16 +19,14 @@ const LONGEST_HEADLINE: usize = 160;
 const LONGEST_FURNITURE: usize = 200;
 
 /// Whether each line is furniture. A list of headlines reaches from the line that opens it to the next real text.
-pub(super) fn mark(lines: &[&str]) -> Vec<bool> {
+pub(super) fn mark<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<bool> {
     let mut in_list = false;
-    lines
-        .iter()
-        .map(|line| {
-            let opens = opens_list(line);
-            in_list = opens || (in_list && (is_headline(line) || is_furniture(line)));
-            in_list || is_furniture(line)
-        })
-        .collect()
+    let belongs = |line| {
+        let opens = opens_list(line);
+        in_list = opens || (in_list && (is_headline(line) || is_furniture(line)));
+        in_list || is_furniture(line)
+    };
+    lines.map(belongs).collect()
 }
 
 /// Whether a list of other headlines begins with this line.
@@ -98,7 +96,7 @@ mod tests {
             ("Relatedness is a word.", false),
             ("", false),
         ] {
-            assert_eq!(mark(&[line])[0], expected, "{line:?}");
+            assert_eq!(mark([line].into_iter())[0], expected, "{line:?}");
         }
     }
 
@@ -111,7 +109,7 @@ mod tests {
             (&["Read more", "“Are we late?”", "x"], "+--"),
             (&["RELATED STORIES", "Ferry sails", "Advertisement", "Harbour shut"], "++++"),
         ] {
-            let found: String = mark(lines).into_iter().map(|m| if m { '+' } else { '-' }).collect();
+            let found: String = mark(lines.iter().copied()).into_iter().map(|m| if m { '+' } else { '-' }).collect();
             assert_eq!(found, expected, "{lines:?}");
         }
     }

@@ -12,42 +12,38 @@ use crate::text::{Block, BlockKind, Span};
 const LONGEST_TITLE: usize = 120;
 
 /// Widths in characters that texts are wrapped at.
-const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 45..=100;
+const WRAP_WIDTHS: std::ops::RangeInclusive<u32> = 45..=100;
 
 /// How much of a wrapped line may stay empty besides the word that did not fit, in characters.
-const SLACK: usize = 6;
+const SLACK: u32 = 6;
 
 /// The blocks of `text` in order, without the line breaks around them, and the title line, if there is one.
 pub fn blocks(text: &str) -> (Vec<Block>, Option<Span>) {
-    let lines = lines(text);
-    let pieces = join_wrapped(text, &lines);
-    let words: Vec<&str> = pieces.iter().map(|span| span.of(text)).collect();
-    let furniture = furniture::mark(&words);
-    let mut blocks: Vec<Block> = pieces
-        .iter()
-        .zip(&furniture)
-        .map(|(&span, &is_furniture)| {
-            let kind = if is_furniture { BlockKind::Boilerplate } else { BlockKind::Paragraph };
-            Block { span, kind }
-        })
-        .collect();
-    let title = title(&words, &furniture).map(|at| {
-        blocks[at].kind = BlockKind::Title;
-        blocks[at].span
-    });
-    (blocks, title)
+    let pieces = join_wrapped(text, &lines(text));
+    let furniture = furniture::mark(pieces.iter().map(|span| span.of(text)));
+    let title = title(text, &pieces, &furniture);
+    let block = |(at, (span, is_furniture))| {
+        let kind = match is_furniture {
+            _ if title == Some(at) => BlockKind::Title,
+            true => BlockKind::Boilerplate,
+            false => BlockKind::Paragraph,
+        };
+        Block { span, kind }
+    };
+    let title = title.map(|at| pieces[at]);
+    (pieces.into_iter().zip(furniture).enumerate().map(block).collect(), title)
 }
 
 /// A line that is not blank.
 struct Line {
     span: Span,
     /// Length in characters.
-    length: usize,
+    length: u32,
     after_blank: bool,
 }
 
 fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.lines().count());
     let mut after_blank = true;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -56,7 +52,7 @@ fn lines(text: &str) -> Vec<Line> {
         if span.is_empty() {
             after_blank = true;
         } else {
-            lines.push(Line { span, length: span.of(text).chars().count(), after_blank });
+            lines.push(Line { span, length: span.of(text).chars().count() as u32, after_blank });
             after_blank = false;
         }
     }
@@ -65,7 +61,7 @@ fn lines(text: &str) -> Vec<Line> {
 
 fn join_wrapped(text: &str, lines: &[Line]) -> Vec<Span> {
     let width = wrap_width(text, lines);
-    let mut pieces: Vec<Span> = Vec::new();
+    let mut pieces: Vec<Span> = Vec::with_capacity(lines.len());
     for (n, line) in lines.iter().enumerate() {
         let before = n.checked_sub(1).map(|n| &lines[n]);
         let goes_on = match (before, width, pieces.last_mut()) {
@@ -84,28 +80,28 @@ fn join_wrapped(text: &str, lines: &[Line]) -> Vec<Span> {
 
 /// The width that the text is wrapped at, if it is: nearly all lines with another one right below are full, and most of
 /// them stop in the middle of a sentence.
-fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let words: Vec<&str> = lines.iter().map(|line| line.span.of(text)).collect();
-    let furniture = furniture::mark(&words);
-    let pairs: Vec<(&Line, &Line)> = (1..lines.len())
-        .filter(|&n| !lines[n].after_blank && !furniture[n - 1] && !furniture[n])
-        .map(|n| (&lines[n - 1], &lines[n]))
-        .collect();
-    let width = pairs.iter().map(|(line, next)| line.length.max(next.length)).max()?;
-    let full = pairs.iter().filter(|(line, next)| is_full(text, line, next, width)).count();
-    let open = pairs.iter().filter(|(line, _)| !ends_sentence(line.span.of(text))).count();
-    let wrapped = full * 10 >= pairs.len() * 7 && open * 10 >= pairs.len() * 6;
+fn wrap_width(text: &str, lines: &[Line]) -> Option<u32> {
+    let furniture = furniture::mark(lines.iter().map(|line| line.span.of(text)));
+    let pairs = || {
+        let is_pair = |&n: &usize| !lines[n].after_blank && !furniture[n - 1] && !furniture[n];
+        (1..lines.len()).filter(is_pair).map(|n| (&lines[n - 1], &lines[n]))
+    };
+    let width = pairs().map(|(line, next)| line.length.max(next.length)).max()?;
+    let all = pairs().count();
+    let full = pairs().filter(|(line, next)| is_full(text, line, next, width)).count();
+    let open = pairs().filter(|(line, _)| !ends_sentence(line.span.of(text))).count();
+    let wrapped = full * 10 >= all * 7 && open * 10 >= all * 6;
     (wrapped && WRAP_WIDTHS.contains(&width)).then_some(width)
 }
 
 /// Whether `line` ends only because the first word of `next`, right below it, did not fit.
-fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
+fn is_full(text: &str, line: &Line, next: &Line, width: u32) -> bool {
     let words = line.span.of(text);
     if next.after_blank || furniture::opens_list(words) || furniture::is_furniture(words) {
         return false;
     }
     let word = next.span.of(text).split_whitespace().next().map_or(0, |word| word.chars().count());
-    line.length + 1 + word + SLACK > width
+    line.length + 1 + word as u32 + SLACK > width
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -113,9 +109,9 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 /// The index of the title among the pieces: the first one, where it is a headline over text.
-fn title(pieces: &[&str], furniture: &[bool]) -> Option<usize> {
+fn title(text: &str, pieces: &[Span], furniture: &[bool]) -> Option<usize> {
     let first = furniture.iter().position(|is_furniture| !is_furniture)?;
-    let line = pieces[first];
+    let line = pieces[first].of(text);
     let starts = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let opens_well = starts.starts_with(|c: char| !c.is_lowercase());
     let ends_well = !ends_sentence(line) && !line.ends_with([',', ';', '-', '–', '—']);

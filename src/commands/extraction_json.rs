@@ -1,6 +1,6 @@
 //! An extraction as JSON. Offsets are Unicode code points into the article's plain text, half-open.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::article::{Article, Content};
@@ -28,8 +28,35 @@ pub(super) struct ExtractionJson<'a> {
     language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
-    entities: Vec<EntityJson<'a>>,
-    quotes: Vec<QuoteJson<'a>>,
+    entities: Entities<'a>,
+    quotes: Quotes<'a>,
+}
+
+/// The entities of an extraction, each made when it is written.
+#[derive(Debug)]
+struct Entities<'a>(&'a [Entity]);
+
+impl Serialize for Entities<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().enumerate().map(|(index, e)| entity(index, e)))
+    }
+}
+
+/// The attributions of an article that are shown, each made when it is written.
+#[derive(Debug)]
+struct Quotes<'a> {
+    article: &'a Article,
+    points: Offsets<'a>,
+    thought: bool,
+}
+
+impl Serialize for Quotes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { article: Article { extraction, quote_ids, .. }, points, thought } = self;
+        let all = extraction.attributions.iter().zip(quote_ids);
+        let shown = all.filter(|(a, _)| *thought || a.sense == Sense::Speech);
+        serializer.collect_seq(shown.map(|(a, id)| quote(a, id, extraction, points)))
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -65,22 +92,14 @@ impl<'a> ExtractionJson<'a> {
     /// What was found in `article`.
     pub(super) fn new(article: &'a Article, content: &'a Content, include: Include) -> Self {
         let points = Offsets::new(&content.text, Unit::CodePoint);
-        let extraction = &article.extraction;
-        let quotes = extraction
-            .attributions
-            .iter()
-            .zip(&article.quote_ids)
-            .filter(|(a, _)| include.thought || a.sense == Sense::Speech)
-            .map(|(a, id)| quote(a, id, extraction, &points))
-            .collect();
         Self {
             schema: SCHEMA,
             source: &article.source,
             text_sha256: hex(&Sha256::digest(content.text.as_bytes())),
-            language: &extraction.language,
+            language: &article.extraction.language,
             text: include.text.then_some(&content.text),
-            entities: extraction.entities.iter().enumerate().map(|(i, e)| entity(i, e)).collect(),
-            quotes,
+            entities: Entities(&article.extraction.entities),
+            quotes: Quotes { article, points, thought: include.thought },
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Who can speak: entities of one article and the mentions that stand for them.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
@@ -31,6 +33,18 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// How the article describes it, in order (`Russia expert`, `co-author of ...`), without repetition.
     pub descriptions: Vec<String>,
+}
+
+impl Entity {
+    /// Takes over what `other` says of the same one.
+    pub(super) fn join(&mut self, other: Self) {
+        self.gender = self.gender.or(other.gender);
+        for (own, others) in [(&mut self.aliases, other.aliases), (&mut self.descriptions, other.descriptions)] {
+            let known: HashSet<&str> = own.iter().map(String::as_str).collect();
+            let new: Vec<String> = others.into_iter().filter(|words| !known.contains(words.as_str())).collect();
+            own.extend(new);
+        }
+    }
 }
 
 /// What an entity is.

@@ -22,6 +22,7 @@ mod mend;
 pub mod model;
 pub mod model_file;
 pub mod names;
+mod pieces;
 pub mod quote;
 pub mod sense;
 mod subject;
@@ -67,6 +68,10 @@ impl Extraction {
 
 /// Finds who said what in `document`.
 pub fn extract(document: &Document<'_>) -> Extraction {
+    pieces::by_pieces(document, extract_piece)
+}
+
+fn extract_piece(document: &Document<'_>) -> Extraction {
     let model = Model::embedded();
     let analysis = Analysis::new(document.text, document.blocks, &model.tagger);
     let language = language::language(&analysis);
