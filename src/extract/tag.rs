@@ -197,14 +197,21 @@ impl Tagger {
                 } else {
                     best_tag(&of_words, &self.weights.sum(&history_features(words, i, tags)))
                 };
-                // `the WHO`: no article stands before a pronoun.
-                let article = i > 0 && tags[i - 1] == Tag::Dt;
-                if article && words[i].case == Case::Upper && matches!(tags[i], Tag::Wp | Tag::Prp) {
+                if matches!(tags[i], Tag::Wp | Tag::Prp) && is_acronym(words, i, tags) {
                     tags[i] = Tag::Nnp;
                 }
             }
         }
     }
+}
+
+/// Whether a word that would be a pronoun is an acronym: `the WHO`, as no article stands before a pronoun; `WHO said`, as this
+/// one is shouted alone by nobody.
+fn is_acronym(words: &[Word], i: usize, tags: &[Tag]) -> bool {
+    let is_shouted = |i: usize| words.get(i).is_some_and(|word| word.case == Case::Upper);
+    let after_article = i > 0 && tags[i - 1] == Tag::Dt;
+    let alone = !(is_shouted(i + 1) || (i > 0 && is_shouted(i - 1)));
+    is_shouted(i) && (after_article || words[i].hash == word_hash("who") && alone)
 }
 
 /// The tag with the highest score, the first of several.

@@ -181,8 +181,8 @@ fn words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<u32> {
     tokens.clone().filter(is_word).map(|t| reading.hash(t)).collect()
 }
 
-/// What tells that a name is no person's: `the Pentagon`, what stands after `in`, the adjective of a nation, capitals
-/// throughout before more words.
+/// What tells that a name is no person's: `the Pentagon`, what stands after `in`, the adjective of a nation, alone or in front of
+/// more words (`Chinese Cultural Revolution`), capitals throughout before more words.
 fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
     if sort != Sort::Unknown {
         return sort;
@@ -192,13 +192,17 @@ fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
     if single && reading.is(name.start, Classes::DEMONYM) && !reading.is(name.start, Classes::FIRST) {
         return Sort::Place;
     }
+    if !single && reading.is(name.start, Classes::DEMONYM) && !reading.is(name.start, Classes::FIRST) {
+        return Sort::Body;
+    }
     if !single && shouted && reading.analysis.tokens[name.end - 1].case != Case::Upper {
         return Sort::Body;
     }
     let Some(before) = run.whole.start.checked_sub(1) else { return sort };
     let after = run.whole.end;
     match reading.word(before) {
-        "the" | "The" if single => Sort::Body,
+        // `the Cultural Revolution`, but `the Kim Jong-un era`
+        "the" | "The" if single || !reading.tag(after).is_noun() => Sort::Body,
         "in" => Sort::Place,
         // `of Tarnbrook, Md.`
         "of" if reading.word(after) == "," && reading.is(after + 1, Classes::PLACE) => Sort::Place,

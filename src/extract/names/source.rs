@@ -278,8 +278,8 @@ pub(crate) fn pronoun(reading: &Reading<'_>, token: usize) -> Option<Head> {
     if !matches!(word.as_bytes().first()? | 0x20, b'h' | b's' | b'i' | b't' | b'w' | b'm' | b'u' | b'o') {
         return None;
     }
-    // `the WHO`, `the US`
-    if reading.analysis.tokens[token].case == Case::Upper && token > 0 && reading.is_word(token - 1, "the") {
+    // `the WHO`, `US officials`
+    if reading.analysis.tokens[token].case == Case::Upper && reading.tag(token) == Tag::Nnp {
         return None;
     }
     let mut lower = [0; 10];
