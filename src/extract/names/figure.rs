@@ -359,6 +359,9 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
     if figure.words == *words {
         return Some(Fit::Same);
     }
+    if are_told_apart(reading, &figure.name, &run.name) {
+        return None;
+    }
     let person = matches!(run.kind, RunKind::Person | RunKind::Unknown | RunKind::Place | RunKind::Body);
     let unaddressed = is_called_by_first_name(reading, run);
     match figure.sort {
@@ -434,6 +437,26 @@ fn bare(reading: &Reading<'_>, name: &Range<usize>) -> Vec<usize> {
         !initial && !reading.is(t, Classes::SUFFIX) && reading.word(t) != ","
     };
     name.clone().filter(keep).collect()
+}
+
+/// Whether two names are kept apart on purpose: `Jo Marsh Jr.` is not `Jo Marsh`, nor is `Jo R. Marsh` `Jo T.S. Marsh`. A
+/// surname alone may be anybody's.
+fn are_told_apart(reading: &Reading<'_>, name: &Range<usize>, form: &Range<usize>) -> bool {
+    let suffix = |name: &Range<usize>| name.clone().find(|&t| reading.is(t, Classes::SUFFIX)).map(|t| reading.hash(t));
+    let initials = |name: &Range<usize>| name.clone().skip(1).find(|&t| is_initials(reading.word(t)));
+    let (own, other) = (suffix(name), suffix(form));
+    let full = bare(reading, form).len() > 1;
+    let unlike = |a: usize, b: usize| {
+        !reading.word(a).starts_with(reading.word(b).trim_end_matches('.'))
+            && !reading.word(b).starts_with(reading.word(a).trim_end_matches('.'))
+    };
+    own != other && (full || other.is_some()) || initials(name).zip(initials(form)).is_some_and(|(a, b)| unlike(a, b))
+}
+
+/// `J`, `J.`, `H.W.`
+fn is_initials(word: &str) -> bool {
+    let letters = || word.chars().filter(|&c| c != '.');
+    letters().all(char::is_uppercase) && (letters().count() == 1 || word.len() > 2 && word.ends_with('.'))
 }
 
 /// The same surname, and first names of which one can stand for the other.
