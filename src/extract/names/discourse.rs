@@ -292,13 +292,30 @@ impl Discourse<'_, '_> {
         self.pronouns.iter().rev().take(4).find(|(token, _)| *token == phrase.tokens.start).map(|(_, figure)| *figure)
     }
 
+    /// The figure that a mention right before the possessive clitic in the phrase stands for: `the judge's statement`.
+    fn possessor_of(&self, phrase: &Phrase) -> Option<usize> {
+        let clitic = phrase.tokens.clone().rev().find(|&t| self.reading.is_possessive(t))?;
+        self.mentioned_before(clitic)
+    }
+
+    /// The figure whose last mention ends right before the token, in its sentence.
+    fn mentioned_before(&self, token: usize) -> Option<usize> {
+        let sentence = self.reading.analysis.sentence_of(token);
+        let ends = |f: &usize| {
+            let seen = &self.seen[*f];
+            seen.count > 0 && seen.token == token && seen.sentence == sentence
+        };
+        self.field().find(ends)
+    }
+
     /// Whose text it is: `a study by the institute`, `the ministry's statement`, `a union report`.
     fn issuer_of(&self, phrase: &Phrase) -> Option<usize> {
         let reading = self.reading;
         if phrase.kind != PhraseKind::Text || !reading.is(phrase.head, Classes::ISSUED) {
             return None;
         }
-        if let Some(figure) = self.owner_of(phrase).or_else(|| self.released_by(phrase)) {
+        let owner = || self.owner_of(phrase).or_else(|| self.possessor_of(phrase));
+        if let Some(figure) = owner().or_else(|| self.released_by(phrase)) {
             return Some(figure);
         }
         let mut from = phrase.head + 1;
@@ -336,10 +353,7 @@ impl Discourse<'_, '_> {
         if !released || !reading.tag(verb).is_verb() || reading.tag(verb) == Tag::Vbg {
             return None;
         }
-        let before = verb - usize::from(reading.tag(verb.checked_sub(1)?).is_finite());
-        let sentence = reading.analysis.sentence_of(verb);
-        self.field()
-            .find(|&f| self.seen[f].count > 0 && self.seen[f].token == before && self.seen[f].sentence == sentence)
+        self.mentioned_before(verb - usize::from(reading.tag(verb.checked_sub(1)?).is_finite()))
     }
 
     /// What `who`, `which` or `that` refers to: whoever or whatever stands right before it, else the one mentioned last in the

@@ -38,7 +38,14 @@ impl<'a> Reading<'a> {
     /// Reads the document and the attributions found in it.
     pub(crate) fn new(analysis: &'a Analysis<'a>, found: &[Found]) -> Self {
         let lexicon = Lexicon::embedded();
-        let classes = analysis.tokens.iter().map(|t| classes_of(lexicon, t.hash, t.span.of(analysis.text))).collect();
+        let mut classes: Vec<Classes> =
+            analysis.tokens.iter().map(|t| classes_of(lexicon, t.hash, t.span.of(analysis.text))).collect();
+        // `the attorney general`
+        for t in 1..classes.len() {
+            if classes[t - 1].any(Classes::PERSON) && analysis.word(t) == "general" {
+                classes[t] = classes[t].or(Classes::PERSON);
+            }
+        }
         let mut nested = HashMap::new();
         let mut content = vec![NOBODY; analysis.tokens.len()];
         for (index, attribution) in found.iter().enumerate() {

@@ -44,6 +44,7 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     let named = named.or_else(|| apposed_names(reading, runs, &tokens, end));
     let named = named.or_else(|| listed_names(reading, runs, &tokens));
     let named = named.or_else(|| name_behind(reading, runs, &tokens, end).map(|run| vec![run]));
+    let named = named.or_else(|| behind_letters(reading, runs, &tokens, end).map(|run| vec![run]));
     if let Some(names) = named.or_else(|| appositive_of(reading, runs, &tokens).map(|run| vec![run])) {
         return Head::Names(names);
     }
@@ -152,10 +153,22 @@ fn trimmed(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
     while !tokens.is_empty() && (outer(tokens.start) || tokens.len() > 1 && is_lead(reading.word(tokens.start))) {
         tokens.start += 1;
     }
+    tokens.start = behind_partitive(reading, &tokens).unwrap_or(tokens.start);
     while !tokens.is_empty() && (outer(tokens.end - 1) || tokens.len() > 1 && is_rear(reading.word(tokens.end - 1))) {
         tokens.end -= 1;
     }
     tokens
+}
+
+/// Where those start of whom the mention says how many speak: `the aides` in `even some of the aides`; pronouns say too little
+/// by themselves.
+fn behind_partitive(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<usize> {
+    const QUANTITIES: [&str; 11] =
+        ["all", "both", "dozens", "hundreds", "many", "most", "none", "number", "several", "some", "thousands"];
+    const FURTHEST: usize = 4;
+    let of = tokens.clone().take(FURTHEST).find(|&t| reading.is_word(t, "of"))?;
+    let quantity = QUANTITIES.iter().any(|word| of > tokens.start && reading.is_word(of - 1, word));
+    (quantity && of + 2 < tokens.end && reading.tag(of + 1) != Tag::Prp).then_some(of + 1)
 }
 
 /// Words before a mention that are no part of it.
@@ -457,6 +470,19 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
     let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
     let led = reading.is(runs[r].name.start - 1, Classes::PERSON);
     (full && !led && !gap.is_empty() && reading.tag(gap.end - 1).is_noun() && gap.clone().all(inner)).then_some(r)
+}
+
+/// `Member of Parliament (MP) Jo Marsh`: the full name of a person behind letters in brackets.
+fn behind_letters(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
+    let inner = |t: usize| reading.tag(t).is_noun() || matches!(reading.tag(t), Tag::Dt | Tag::Jj | Tag::In);
+    let open = (end..tokens.end).find(|&t| !inner(t)).filter(|&t| reading.word(t) == "(")?;
+    let close = open + 2;
+    let upper = reading.analysis.tokens.get(open + 1).is_some_and(|token| token.case == Case::Upper);
+    let r = runs.partition_point(|run| run.whole.start <= close);
+    let full = |run: &&Run| run.kind == RunKind::Person && run.name.len() > 1 && run.whole.end <= tokens.end;
+    let run = runs.get(r).filter(full)?;
+    let led = (close + 1..run.whole.start).all(|t| matches!(reading.tag(t), Tag::Nn | Tag::Jj));
+    (upper && reading.word(close) == ")" && led).then_some(r)
 }
 
 /// The run `r` with those joined to it by `and` before it in the same mention; what stands in brackets behind a name
