@@ -7,6 +7,26 @@
 //! What is read away from the site (feeds, data, previews, the page for addresses that lead nowhere) has whole addresses as soon
 //! as a base URL says where the site stands.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+/// What is percent-encoded in addresses: everything but letters and digits of ASCII, slashes, and marks without a meaning there.
+pub(super) const ENCODED: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
+
 /// Links from one page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links<'a> {
@@ -121,7 +141,7 @@ pub(super) fn data_url(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type},{}", encoded_bytes(bytes))
 }
 
-/// A path with everything percent-encoded but letters and digits of ASCII, slashes, and marks without a meaning in URLs.
+/// A path with everything percent-encoded that is in [`ENCODED`], or not of ASCII.
 pub(super) fn encoded(path: &str) -> String {
     encoded_bytes(path.as_bytes())
 }
@@ -133,33 +153,8 @@ fn encoded_bytes(bytes: &[u8]) -> String {
 }
 
 fn push_encoded(encoded: &mut String, bytes: &[u8]) {
-    for piece in bytes.chunk_by(|a, b| IS_PLAIN[*a as usize] == IS_PLAIN[*b as usize]) {
-        match std::str::from_utf8(piece) {
-            Ok(plain) if IS_PLAIN[piece[0] as usize] => encoded.push_str(plain),
-            _ => piece.iter().for_each(|byte| {
-                encoded.push('%');
-                encoded.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[digit as usize])));
-            }),
-        }
-    }
+    encoded.extend(percent_encode(bytes, &ENCODED));
 }
-
-/// Which bytes need no encoding.
-const IS_PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let marks = b"/-._~!$()*+,;=@";
-    let mut n = 0;
-    while n < marks.len() {
-        plain[marks[n] as usize] = true;
-        n += 1;
-    }
-    plain
-};
 
 #[cfg(test)]
 mod tests {

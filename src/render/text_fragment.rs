@@ -4,8 +4,11 @@
 //! the words, where there is one: callouts repeat them in front of the paragraph, but draw their marks by style alone. Other
 //! publishers may set other marks, so links to them do without.
 
-use super::links::encoded;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+
+use super::links::ENCODED;
 use crate::extract::Attribution;
+use crate::text::Span;
 
 /// Quotations of so many words are named whole.
 const WHOLE: usize = 10;
@@ -13,45 +16,52 @@ const WHOLE: usize = 10;
 /// How many words at either end name a longer one.
 const AT_THE_ENDS: usize = 5;
 
+/// What is percent-encoded in a directive, where hyphens and commas have a meaning, too.
+const IN_DIRECTIVES: AsciiSet = ENCODED.add(b'-').add(b',');
+
 /// `place`, which ends in a fragment, with the words of a quotation behind it.
 pub(super) fn on_own_page(place: &str, text: &str, attribution: &Attribution) -> Option<String> {
     let start = attribution.content.first()?.start();
     let before = text.get(..start)?.chars().next_back();
     let mark = before.filter(|c| matches!(c, '“' | '"' | '‘' | '\'' | '„' | '«' | '»' | '‹' | '「'));
-    Some(format!("{place}:~:{}", directive(text, attribution, mark)?))
+    with_directive(format!("{place}:~:"), text, attribution, mark)
 }
 
 /// `url`, where the article was published first, with the words of a quotation behind it.
 pub(super) fn on_original(url: &str, text: &str, attribution: &Attribution) -> Option<String> {
     let hash = if url.contains('#') { "" } else { "#" };
-    Some(format!("{url}{hash}:~:{}", directive(text, attribution, None)?))
+    with_directive(format!("{url}{hash}:~:"), text, attribution, None)
 }
 
-fn directive(text: &str, attribution: &Attribution, mark: Option<char>) -> Option<String> {
-    let words = |span: &crate::text::Span| span.of(text).split_whitespace();
+fn with_directive(mut link: String, text: &str, attribution: &Attribution, mark: Option<char>) -> Option<String> {
+    let words = |span: &Span| span.of(text).split_whitespace();
     let (first, last) = (attribution.content.first()?, attribution.content.last()?);
-    let mut start = mark.map(String::from).unwrap_or_default();
-    if attribution.content.len() == 1 && words(first).nth(WHOLE).is_none() {
-        push_words(&mut start, words(first));
-        return words(first).next().map(|_| format!("text={}", term(&start)));
+    link.push_str("text=");
+    if let Some(mark) = mark {
+        push(&mut link, mark.encode_utf8(&mut [0; 4]));
     }
-    push_words(&mut start, words(first).take(AT_THE_ENDS));
+    if attribution.content.len() == 1 && words(first).nth(WHOLE).is_none() {
+        words(first).next()?;
+        push_words(&mut link, words(first));
+        return Some(link);
+    }
+    push_words(&mut link, words(first).take(AT_THE_ENDS));
+    link.push(',');
     let mut ending: Vec<&str> = words(last).rev().take(AT_THE_ENDS).collect();
     ending.reverse();
-    Some(format!("text={},{}", term(&start), term(&ending.join(" "))))
+    push_words(&mut link, ending.into_iter());
+    Some(link)
 }
 
-fn push_words<'a>(text: &mut String, words: impl Iterator<Item = &'a str>) {
+fn push_words<'a>(link: &mut String, words: impl Iterator<Item = &'a str>) {
     for (n, word) in words.enumerate() {
-        text.push_str(if n > 0 { " " } else { "" });
-        text.push_str(word);
+        link.push_str(if n > 0 { "%20" } else { "" });
+        push(link, word);
     }
 }
 
-/// Text in a directive, where hyphens, commas and ampersands have a meaning.
-fn term(text: &str) -> String {
-    let encoded = encoded(text);
-    if encoded.contains(['-', ',']) { encoded.replace('-', "%2D").replace(',', "%2C") } else { encoded }
+fn push(link: &mut String, text: &str) {
+    link.extend(utf8_percent_encode(text, &IN_DIRECTIVES));
 }
 
 #[cfg(test)]
