@@ -1,5 +1,6 @@
 //! JSON files: values as lines that hold no markup.
 
+use memchr::memchr;
 use serde::Serialize;
 
 /// A value on one line. `<` is written as an escape, which means the same inside strings: a file that is taken for a page by
@@ -15,10 +16,15 @@ pub(super) fn push_json(lines: &mut Vec<u8>, value: &impl Serialize) {
     let start = lines.len();
     // Strings, numbers and lists of them always have a JSON form.
     let _ = serde_json::to_writer(&mut *lines, value);
-    if memchr::memchr(b'<', &lines[start..]).is_some() {
-        let text = String::from_utf8_lossy(&lines[start..]).replace('<', "\\u003c");
-        lines.truncate(start);
-        lines.extend_from_slice(text.as_bytes());
+    if memchr(b'<', &lines[start..]).is_some() {
+        let written = lines.split_off(start);
+        let mut rest = written.as_slice();
+        while let Some(at) = memchr(b'<', rest) {
+            lines.extend_from_slice(&rest[..at]);
+            lines.extend_from_slice(b"\\u003c");
+            rest = &rest[at + 1..];
+        }
+        lines.extend_from_slice(rest);
     }
     lines.push(b'\n');
 }

@@ -16,7 +16,7 @@ use super::pieces::plain;
 use super::press::Press;
 use super::view::{language, schema_type};
 use crate::article::Article;
-use crate::markdown::is_allowed;
+use crate::markdown::{has_byte, is_allowed};
 use crate::site::{ArticleId, QuotationRef, Speaker, Voice, VoiceSource, spoken};
 
 const SCHEMA: &str = "https://schema.org";
@@ -265,6 +265,10 @@ fn named<'a>(links: Links<'_>, speaker: &'a Speaker) -> Named<'a> {
 fn script_safe(value: &impl Serialize) -> String {
     // Strings, numbers and lists of them always have a JSON form.
     let json = serde_json::to_string(value).unwrap_or_default();
+    // What is written as an escape begins with one of these bytes; most values have none of them.
+    if !has_byte(&json, |byte| matches!(byte, b'<' | b'>' | b'&' | 0..=0x1f | 0x7f | 0xc2 | 0xef..)) {
+        return json;
+    }
     let is_special = |c: char| matches!(c, '<' | '>' | '&') || !is_allowed(c);
     let mut safe = String::with_capacity(json.len());
     let mut rest = json.as_str();

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::markdown::has_byte;
+
 /// A document in the making.
 pub(super) struct Xml {
     writer: Writer<Vec<u8>>,
@@ -69,7 +71,13 @@ fn start<'a>(name: &'a str, attributes: &Attributes<'a>) -> BytesStart<'a> {
 
 /// `text` without the characters that XML 1.0 cannot hold.
 pub(super) fn allowed(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_allowed) { Cow::Borrowed(text) } else { text.chars().filter(|c| is_allowed(*c)).collect() }
+    // What is not allowed begins with one of these bytes; most texts have none of them.
+    let may_begin = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0xef);
+    if !has_byte(text, may_begin) || text.chars().all(is_allowed) {
+        Cow::Borrowed(text)
+    } else {
+        text.chars().filter(|c| is_allowed(*c)).collect()
+    }
 }
 
 fn is_allowed(c: char) -> bool {
