@@ -10,6 +10,9 @@ const MOST: usize = 140;
 /// So far away the end of a sentence is looked for, in bytes: long sentences cost no more.
 const WINDOW: usize = 1024;
 
+/// Most sentences end sooner, and it is told sooner.
+const NEAR: usize = 256;
+
 /// The words before and after a quotation, in one line each, perhaps empty. Quotation marks that hold a direct quotation are left
 /// out: pages draw them.
 pub(super) fn context(content: &Content, attribution: &Attribution) -> (String, String) {
@@ -42,16 +45,25 @@ pub(super) fn context(content: &Content, attribution: &Attribution) -> (String, 
 /// Where the sentence begins that `at`, a place in `block`, stands in.
 fn sentence_start(text: &str, block: Span, at: usize) -> usize {
     let from = text.ceil_char_boundary(at.saturating_sub(WINDOW).max(block.start()));
-    // What stands behind tells whether a sentence ends before it.
-    let to = text.floor_char_boundary(block.end().min(at + MOST));
+    // What stands behind tells whether a sentence ends before it, where one may.
+    let may_end = text.get(from..at).is_some_and(|before| before.contains(['.', '!', '?', '…']));
+    let to = if may_end { text.floor_char_boundary(block.end().min(at + MOST)) } else { at };
     let starts = sentence_spans(text, Span::new(from, to.max(from))).into_iter().map(Span::start);
     starts.take_while(|start| *start <= at).last().unwrap_or(from)
 }
 
 /// Where the sentence ends whose words from `at` on, a place in `block`, are all that is left of it.
 fn sentence_end(text: &str, block: Span, at: usize) -> usize {
-    let to = text.floor_char_boundary(block.end().min(at + WINDOW));
-    sentence_spans(text, Span::new(at, to.max(at))).first().map_or(at, |sentence| sentence.end())
+    let within = |window: usize| {
+        let to = text.floor_char_boundary(block.end().min(at + window));
+        sentence_spans(text, Span::new(at, to.max(at)))
+    };
+    let mut sentences = within(NEAR);
+    // Where a sentence ends is told by the first words of the next one, which stand there whole if a third one follows.
+    if sentences.len() < 3 && at + NEAR < block.end() {
+        sentences = within(WINDOW);
+    }
+    sentences.first().map_or(at, |sentence| sentence.end())
 }
 
 fn last_words(text: String) -> String {
@@ -74,6 +86,9 @@ fn first_words(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
     use crate::site::sample::Sample;
 
@@ -121,5 +136,23 @@ mod tests {
         let (before, after) = context(&article.content(), &article.extraction.attributions[0]);
         assert!(before.starts_with("… word") && before.len() < MOST + 8, "{before}");
         assert_eq!(after, "now");
+    }
+
+    proptest! {
+        #[test]
+        fn looking_no_further_than_needed_finds_the_same(
+            parts in prop::collection::vec(select(vec!["Mr. ", "He went. ", "“No!” ", "the U.S. ", "word ", "(x). ", "... ", "a.", "\n", "é"]), 0..120),
+            place in 0_usize..400,
+        ) {
+            let text = parts.concat();
+            let at = text.floor_char_boundary(place.min(text.len()));
+            let spans = |from: usize, to: usize| sentence_spans(&text, Span::new(from, text.floor_char_boundary(to.min(text.len()))));
+            let block = Span::new(0, text.len());
+            let start = spans(0, at + MOST).into_iter().map(Span::start).take_while(|start| *start <= at).last();
+            let found = sentence_start(&text, block, at);
+            prop_assert_eq!(text[found..at].trim_start(), text[start.unwrap_or(0)..at].trim_start());
+            let end = spans(at, at + WINDOW).first().map_or(at, |sentence| sentence.end());
+            prop_assert_eq!(sentence_end(&text, block, at), end);
+        }
     }
 }

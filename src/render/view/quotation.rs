@@ -62,16 +62,19 @@ impl QuotationView {
     /// With the words around it.
     pub(in crate::render) fn in_context(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef) -> Self {
         let article = press.site.article(quotation.article);
-        let attribution = &article.extraction.attributions[quotation.attribution];
-        let (before, after) = context(&article.content(), attribution);
-        Self { before: Some(before), after: Some(after), ..Self::of(press, links, quotation) }
+        let content = article.content();
+        let (before, after) = context(&content, &article.extraction.attributions[quotation.attribution]);
+        Self { before: Some(before), after: Some(after), ..Self::from_text(press, links, quotation, &content.text) }
     }
 
     pub(in crate::render) fn of(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef) -> Self {
+        Self::from_text(press, links, quotation, &press.site.article(quotation.article).content().text)
+    }
+
+    /// A quotation from the article with this text.
+    fn from_text(press: &Press<'_>, links: Links<'_>, quotation: QuotationRef, text: &str) -> Self {
         let site = press.site;
         let article = site.article(quotation.article);
-        let content = article.content();
-        let text = content.text.as_str();
         let attribution = &article.extraction.attributions[quotation.attribution];
         let id = article.quote_ids[quotation.attribution].clone();
         let voice = site.voice_of(quotation);
