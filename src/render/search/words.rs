@@ -58,34 +58,28 @@ pub fn search_words(article: &Article, vocabulary: &Vocabulary) -> Vec<u8> {
 /// Calls `found` with every word of `text`.
 pub(super) fn each_word(text: &str, mut found: impl FnMut(&str)) {
     let mut word = String::new();
-    let mut is_plain = true;
-    let mut end = |word: &mut String, is_plain: &mut bool| {
-        if !word.is_empty() {
-            if *is_plain {
-                found(word);
-            } else {
-                fold(word)
-                    .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-                    .filter(|w| !w.is_empty())
-                    .for_each(&mut found);
-            }
-            word.clear();
-            *is_plain = true;
+    for run in text.split(is_break).filter(|run| !run.is_empty()) {
+        if run.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            found(run);
+            continue;
         }
-    };
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            word.push(c.to_ascii_lowercase());
-        } else if matches!(c, '\'' | '’') {
-            // Not a break: `don’t` is one word.
-        } else if c.is_ascii() || matches!(c, '“' | '”' | '—' | '–' | '…') {
-            end(&mut word, &mut is_plain);
+        word.clear();
+        // An apostrophe is not a break: `don’t` is one word.
+        word.extend(run.chars().filter(|c| !matches!(c, '\'' | '’')).map(|c| c.to_ascii_lowercase()));
+        if word.is_ascii() {
+            Some(word.as_str()).filter(|word| !word.is_empty()).into_iter().for_each(&mut found);
         } else {
-            word.push(c);
-            is_plain = false;
+            let words = fold(&word);
+            let words = words.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
+            words.filter(|word| !word.is_empty()).for_each(&mut found);
         }
     }
-    end(&mut word, &mut is_plain);
+}
+
+/// Whether `c` parts words, as far as that can be told before folding.
+fn is_break(c: char) -> bool {
+    let is_in_words = c.is_ascii_alphanumeric() || c == '\'';
+    c.is_ascii() && !is_in_words || matches!(c, '“' | '”' | '—' | '–' | '…')
 }
 
 #[cfg(test)]
