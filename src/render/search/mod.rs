@@ -74,15 +74,16 @@ pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
         return;
     }
     let (terms, records) = rayon::join(|| terms::terms(press.site), || record_files(press, keys, taker));
-    let (terms, common): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|term| term.records.len() <= COMMON);
-    let mut next = 0;
+    let (common, terms): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|term| term.records.is_common());
     let mut first_terms = Vec::new();
-    for lines in cut(terms.iter().map(Term::json)) {
+    let with_json = terms.into_iter().map(|term| (term.json(), term.word));
+    for file in cut(with_json, |(json, _)| json.len()) {
+        let (lines, words): (Vec<String>, Vec<String>) = file.into_iter().unzip();
         let json = list(&lines);
         let key = Keys::of_text(&json);
         let name = taker.known(&key).and_then(|paths| name(&paths)).filter(|_| taker.again(&key).is_some());
-        first_terms.push((terms[next].word.as_str(), name.unwrap_or_else(|| handed_on("terms", &json, &key, taker))));
-        next += lines.len();
+        let name = name.unwrap_or_else(|| handed_on("terms", &json, &key, taker));
+        first_terms.extend(words.into_iter().next().map(|word| (word, name)));
     }
     let index = Index {
         folder: press.links(SEARCH).file(FOLDER),
@@ -142,29 +143,26 @@ struct Index<'a> {
     articles: usize,
     quotations: usize,
     /// Of each file of terms the first one, in the order of UTF-16 units, and its name.
-    terms: Vec<(&'a str, String)>,
+    terms: Vec<(String, String)>,
     /// Of each file of records the numbers of the first article and the first quotation, and its name.
     records: Vec<(usize, usize, String)>,
     /// Words that are left out.
     common: Vec<&'a str>,
 }
 
-/// `parts` in files of about [`FILE_SIZE`], in order.
-fn cut(parts: impl Iterator<Item = String>) -> Vec<Vec<String>> {
-    let mut files: Vec<Vec<String>> = Vec::new();
-    let mut room = 0;
-    for part in parts {
-        let size = part.len();
-        match files.last_mut() {
-            Some(file) if size <= room => file.push(part),
-            _ => {
-                room = FILE_SIZE;
-                files.push(vec![part]);
-            }
+/// `parts` of these sizes in files of about [`FILE_SIZE`], in order.
+fn cut<T>(parts: impl Iterator<Item = T>, size: impl Fn(&T) -> usize) -> impl Iterator<Item = Vec<T>> {
+    let mut parts = parts.peekable();
+    std::iter::from_fn(move || {
+        let first = parts.next()?;
+        let mut room = FILE_SIZE.saturating_sub(size(&first));
+        let mut file = vec![first];
+        while let Some(part) = parts.next_if(|part| size(part) <= room) {
+            room -= size(&part);
+            file.push(part);
         }
-        room = room.saturating_sub(size);
-    }
-    files
+        Some(file)
+    })
 }
 
 fn list(lines: &[impl AsRef<str>]) -> String {

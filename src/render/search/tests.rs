@@ -79,7 +79,7 @@ fn records_say_what_a_result_shows() {
 fn a_large_index_stands_in_several_files() {
     let part = |n: usize| format!("{n:09}").repeat(FILE_SIZE / 30);
     let parts: Vec<String> = (0..10).map(part).chain(["x".repeat(2 * FILE_SIZE)]).collect();
-    let files = cut(parts.clone().into_iter());
+    let files: Vec<Vec<String>> = cut(parts.clone().into_iter(), String::len).collect();
     assert_eq!(files.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 3, 1, 1]);
     assert_eq!(files.concat(), parts);
 }
