@@ -6,7 +6,8 @@
 //! 4. `cards` are of each article what lists show of it.
 //! 5. A page has a key made of these, of views that its template is given, and of how its list is cut.
 //!
-//! Views are made for the home page here: their links differ from those of the page at hand by where that stands, which is in its
+//! Of articles, of which there are many, keys are made from the facts that views of them are made from, without the views. Other
+//! views are made for the home page here: their links differ from those of the page at hand by where that stands, which is in its
 //! key, too. The program itself is in no key: nothing is kept from one version to the next.
 
 use std::cell::RefCell;
@@ -22,11 +23,13 @@ use super::pagination::Slice;
 use super::press::Press;
 use super::theme::Theme;
 use super::view::{
-    ArticleCard, ArticleLink, CountsView, ListLink, SectionView, SiteView, SourcingView, SpeakerCard, SpeakerPage,
-    TaxonomyView, VoiceView, crumbs, voices_in_brief,
+    CountsView, ListLink, SectionView, SiteView, SpeakerCard, SpeakerPage, TaxonomyView, language_unless,
 };
-use crate::article::{Article, Format};
-use crate::site::{ArticleId, QuotationRef, SectionId, Speaker, SpeakerId, Taxonomy, Term, VoiceSource, sourcing};
+use crate::article::{Article, Format, reading_minutes};
+use crate::extract::Kind;
+use crate::site::{
+    ArticleId, QuotationRef, SectionId, Speaker, SpeakerId, Taxonomy, Term, Voice, VoiceSource, description,
+};
 
 /// Stands for all that something was made from.
 pub type Key = [u8; 16];
@@ -51,7 +54,7 @@ impl Keys {
             counts: key(&CountsView::of(press.site)),
             contents: all().map(|id| content(press.site.article(id))).collect(),
             surroundings: all().map(|id| surroundings(press, links, id)).collect(),
-            cards: all().map(|id| key(&ArticleCard::of(press, links, id))).collect(),
+            cards: all().map(|id| card(press, id)).collect(),
         }
     }
 
@@ -164,24 +167,52 @@ fn content(article: &Article) -> Key {
 /// What the page of an article shows of others.
 fn surroundings(press: &Press<'_>, links: Links<'_>, id: ArticleId) -> Key {
     let (site, article) = (press.site, press.site.article(id));
-    let link = |id: ArticleId| ArticleLink::of(links, site.article(id));
-    let speakers = site.voices(id).iter().filter_map(|voice| match voice.source {
-        VoiceSource::Speaker(id) => Some(site.speaker(id)),
-        VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
+    let neighbours = [site.previous(id), site.next(id)].map(|id| id.map(|id| headline(site.article(id))));
+    let related: Vec<_> = site.related(id).iter().map(|id| headline(site.article(*id))).collect();
+    let terms: Vec<_> = site.terms(id).map(|(taxonomy, term)| (taxonomy.kind.name(), &term.name, &term.slug)).collect();
+    let above = std::iter::successors(Some(site.section_of(id)), |id| site.section(*id).parent);
+    let sections = above.map(|id| {
+        let section = site.section(id);
+        let description = section.index.as_ref().map(|index| &index.metadata.description);
+        (&section.title, &section.url_path, description)
     });
-    let speakers: Vec<_> = speakers.map(|speaker| (&speaker.slug, &speaker.name, speaker.kind)).collect();
-    let quotations: Vec<&[usize]> = site.voices(id).iter().map(|voice| voice.quotations.as_slice()).collect();
-    let lists = site.terms(id).map(|(taxonomy, term)| ListLink::of_term(links, taxonomy, term).uncounted());
-    let terms: Vec<(&str, ListLink)> = site.terms(id).map(|(t, _)| t.kind.name()).zip(lists).collect();
-    let related: Vec<ArticleLink> = site.related(id).iter().map(|id| link(*id)).collect();
-    let around = (site.previous(id).map(link), site.next(id).map(link), related);
-    let sourcing = SourcingView::of(site, links, &sourcing(site.voices(id), &site.speakers));
+    let sections: Vec<_> = sections.collect();
     let addresses = article.addresses.as_ref();
     let targets = addresses.map(|found| found.iter().map(|address| press.target(links, article, address)));
     let targets = targets.map_or_else(|| vec![Some(press.targets_digest().to_owned())], Iterator::collect);
-    let crumbs = crumbs(site, links, site.section_of(id));
-    let voices: Vec<VoiceView> = voices_in_brief(press, links, id).collect();
-    key(&(voices, speakers, quotations, terms, crumbs, around, sourcing, targets, press.image(article)))
+    key(&(voices(press, id), neighbours, related, terms, sections, targets, press.image(article)))
+}
+
+/// What lists show of an article.
+fn card(press: &Press<'_>, id: ArticleId) -> Key {
+    let article = press.site.article(id);
+    let about = (&article.metadata.description, &article.summary, reading_minutes(article.words));
+    key(&(headline(article), about, language_unless(article, &press.settings.language), voices(press, id)))
+}
+
+fn headline(article: &Article) -> impl Serialize {
+    let metadata = &article.metadata;
+    (&metadata.title, &article.url_path, &metadata.date, &metadata.publisher)
+}
+
+/// Who speaks in an article, and what is shown of that besides the words.
+fn voices<'a>(press: &'a Press<'_>, id: ArticleId) -> Vec<impl Serialize + 'a> {
+    let article = press.site.article(id);
+    let facts = move |voice: &'a Voice| {
+        let speaker = match voice.source {
+            VoiceSource::Speaker(speaker) => {
+                let page = press.speaker_page(speaker, id);
+                let speaker = press.site.speaker(speaker);
+                Some((&speaker.name, speaker.kind, page))
+            }
+            VoiceSource::Unnamed(_) | VoiceSource::Unknown => None,
+        };
+        let entity = voice.entity.and_then(|entity| article.extraction.entity(entity));
+        let entity = entity.map(|entity| (&entity.name, entity.kind, description(entity)));
+        let kinds: Vec<Kind> = voice.quotations.iter().map(|n| article.extraction.attributions[*n].kind).collect();
+        (speaker, voice.entity, entity, &voice.quotations, kinds, voice.words)
+    };
+    press.site.voices(id).iter().map(facts).collect()
 }
 
 fn key(of: &impl Serialize) -> Key {

@@ -14,15 +14,14 @@ mod sureness;
 mod timeline;
 mod voice;
 
-pub(super) use article::{ArticleCard, ArticleLink, ArticlePage, language, language_unless};
-pub(super) use list::{ListLink, SectionView, TaxonomyView, crumbs};
+pub(super) use article::{ArticleCard, ArticlePage, language, language_unless};
+pub(super) use list::{ListLink, SectionView, TaxonomyView};
 pub(super) use quotation::QuotationView;
 pub(super) use shared::Shared;
 pub(super) use site::{CountsView, FeedLink, PageView, SiteView};
-pub(super) use sourcing::SourcingView;
 pub(super) use speaker::{
     LetterGroup, LetterLink, SpeakerCard, SpeakerListLink, SpeakerPage, UnnamedGroup, by_letter, letters, schema_type,
     speaker_list_links,
 };
 pub(super) use timeline::days_of;
-pub(super) use voice::{QuotationLink, VoiceView, kind_name, quotation_kind, voices_in_brief};
+pub(super) use voice::{QuotationLink, VoiceView, kind_name, quotation_kind};
