@@ -65,7 +65,8 @@ impl Shelf {
         let mark = folder.with_extension(IN_ORDER);
         let found = fs::read_optional(&mark).unwrap_or_default();
         // Whatever comes of this build, the shelf is not as it was.
-        let in_order = fs::remove_file(&mark).is_ok() && found.is_some_and(|found| found == earlier_whole);
+        let was_in_order = fs::remove_file(&mark).is_ok() && found.is_some_and(|found| found == earlier_whole);
+        let in_order = was_in_order || !fs::exists(&folder);
         let earlier_pieced = pieced.into_iter().map(|(path, key, parts)| (path, (key, parts))).collect();
         let (pieced, given) = (Mutex::default(), Mutex::default());
         Self { folder, whole, in_order, earlier: files.into_iter().collect(), earlier_pieced, pieced, given }
