@@ -142,6 +142,8 @@ pub(super) fn of_words(analysis: &Analysis<'_>, found: &Found) -> Evidence {
     let (Some(first), Some(last)) = (found.content.first(), found.content.last()) else { return Evidence::NoCue };
     match (found.cue, found.source) {
         _ if found.carries_on => Evidence::CarriesOn,
+        // Within a paragraph, what carries on shows the source again, but not the cue.
+        (None, _) if found.cue_token.is_some() => Evidence::CarriesOn,
         (None, Some(source)) if source.end() <= first.start() => Evidence::Label,
         (None, _) => Evidence::NoCue,
         (Some(_), Some(_)) if found.cue_token.is_none() => Evidence::Signature,

@@ -98,8 +98,12 @@ pub fn assemble(context: &Context<'_, '_>, links: &[Link], model: &Model) -> Vec
     found
 }
 
-/// The outermost of the cues that have the region and `cue` in their content, or `cue` itself.
+/// The outermost of the cues that have the region and `cue` in their content, or `cue` itself, as also where it brings in the
+/// region as direct speech.
 fn outer(context: &Context<'_, '_>, region: usize, cue: usize) -> usize {
+    if context.brings_in(region, cue) {
+        return cue;
+    }
     let (open, token) = (context.regions[region].open + 1, context.cues[cue].token);
     let holds = |c: usize, t: usize| {
         let clause = &context.clauses[c];

@@ -146,6 +146,26 @@ impl Context<'_, '_> {
         cues.start.max(here.saturating_sub(NEAREST))..cues.end.min(here + NEAREST)
     }
 
+    /// Whether the cue stands right before or behind the region, with a mark between as direct speech has it: `Holt said, "A"`,
+    /// `"A," said Holt`.
+    pub fn brings_in(&self, region: usize, cue: usize) -> bool {
+        const LONGEST: usize = 8;
+        let (region, cue) = (&self.regions[region], self.cues[cue].token);
+        let tag = |t: usize| self.analysis.tags.get(t).copied();
+        let parts = |t: usize| matches!(tag(t), Some(Tag::Comma | Tag::Colon | Tag::Stop | Tag::Quote));
+        let is_first = |mut between: std::ops::Range<usize>| {
+            let is_cue = |t: usize| self.cues.binary_search_by_key(&t, |cue| cue.token).is_ok();
+            between.len() <= LONGEST && !between.any(|t| parts(t) || is_cue(t))
+        };
+        if cue < region.open {
+            let comma = region.open - 1;
+            matches!(tag(comma), Some(Tag::Comma | Tag::Colon)) && is_first(cue + 1..comma)
+        } else {
+            let ends = matches!(tag(region.end - 1), Some(Tag::Comma | Tag::Stop));
+            region.closed && ends && is_first(region.end + 1..cue)
+        }
+    }
+
     fn outside(&self, cue: usize) -> bool {
         self.inside[self.cues[cue].token] == 0
     }

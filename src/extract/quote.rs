@@ -1,7 +1,8 @@
 //! Pairs quotation marks into regions, block by block, by rule.
 //!
-//! 1. Typographic double marks say themselves whether they open or close; straight ones (`"`, `''`) close when a region is
-//!    open, unless they stand after a space and before a word: then the mark before was never closed.
+//! 1. Typographic double marks say themselves whether they open or close, unless they stand where only the other can;
+//!    straight ones (`"`, `''`) close when a region is open, unless they stand after a space and before a word: then the mark
+//!    before was never closed, or, where the marks of the block pair up so, this one opens a quotation inside of it.
 //! 2. A region that is open at the end of its block ends there. The next block has to open its own, as the news convention
 //!    for quotations of several paragraphs has it; so an unbalanced mark damages its own block at most.
 //! 3. Single marks open a region only outside of double ones, after a space and before a word, and only where a mark that
@@ -77,6 +78,12 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
     let mut passed = block.tokens.start;
     // Up to here no single mark closes.
     let mut searched = block.tokens.start;
+    let mut around: Option<Vec<(usize, usize)>> = None;
+    // The mark that closes the region opened at `start`, if other marks open and close inside.
+    let mut closing = |start: usize| {
+        let pairs = around.get_or_insert_with(|| pairs_around_others(analysis, block.tokens.clone()));
+        pairs.binary_search_by_key(&start, |pair| pair.0).ok().map(|index| pairs[index].1)
+    };
     for t in block.tokens.clone() {
         if analysis.tokens[t].kind != TokenKind::Mark || t < passed {
             continue;
@@ -99,15 +106,14 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
                 found.push(region(start, t, true, false));
                 open = None;
             }
-            (Role::Open, Some(start)) => {
-                found.push(region(start, t, false, false));
-                open = Some(t);
+            (own @ (Role::Open | Role::Either), Some(start)) => {
+                let reopens = if own == Role::Open { !closes_only(analysis, t) } else { opens_word(analysis, t) };
+                let nested = if reopens { closing(start) } else { None };
+                found.push(region(start, nested.unwrap_or(t), nested.is_some() || !reopens, false));
+                open = (reopens && nested.is_none()).then_some(t);
+                passed = nested.map_or(passed, |end| end + 1);
             }
-            (Role::Either, Some(start)) => {
-                let reopens = opens_word(analysis, t);
-                found.push(region(start, t, !reopens, false));
-                open = reopens.then_some(t);
-            }
+            (Role::Close, None) => open = opens_word(analysis, t).then_some(t),
             (Role::Close, Some(start)) => {
                 found.push(region(start, t, true, false));
                 open = None;
@@ -118,6 +124,27 @@ fn block_regions(analysis: &Analysis<'_>, index: usize, found: &mut Vec<Region>)
     if let Some(start) = open {
         found.push(region(start, unclosed_end(analysis, index, start), false, false));
     }
+}
+
+/// The double marks of a block that pair up around others, by the opening one.
+fn pairs_around_others(analysis: &Analysis<'_>, tokens: std::ops::Range<usize>) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    // The marks that are open, and whether one was inside.
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for t in tokens.filter(|&t| matches!(role(analysis, t), Role::Open | Role::Close | Role::Either)) {
+        if opens_word(analysis, t) {
+            if let Some((_, around)) = open.last_mut() {
+                *around = true;
+            }
+            open.push((t, false));
+        } else if space_before(analysis, t) {
+            open.clear();
+        } else if let Some((start, true)) = open.pop() {
+            pairs.push((start, t));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
 }
 
 /// Where a region without a closing mark ends: at the block's end if the next block carries it on or the mark opens the
