@@ -88,7 +88,8 @@ pub fn clause(
     pairs.clear();
     let with_first = |s: [f32; PAIR_LANES]| [0.0, s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]];
     pairs.extend(features.iter().map(|features| with_first(model.pairs.scores(features))));
-    let labels = viterbi(emissions, pairs, back);
+    let sourceless = if view.passive { 0.0 } else { SOURCELESS };
+    let labels = viterbi(emissions, pairs, sourceless, back);
     scratch.places = view.places;
     let mut clause = Clause { tokens, labels };
     mend(analysis, inside, cue, &mut clause);
@@ -120,15 +121,20 @@ impl Clause {
 }
 
 /// By how much a labelling without any source has to beat the best one with a source: nearly every cue has one, and a
-/// labeller that looks at one token at a time is too shy to say so.
-const SOURCELESS: f32 = 2.5;
+/// labeller that looks at one token at a time is too shy to say so. A passive one often has none (`she was accused of`).
+const SOURCELESS: f32 = 3.5;
 
 /// States of the best sequence so far: its last label, by [`Label`], when no source has been seen, and, behind those, when
 /// one has.
 const STATES: usize = 2 * LABELS;
 
-/// The best sequence of labels; `back` is a buffer.
-fn viterbi(emissions: &[[f32; LABELS]], pairs: &[[f32; LABELS * LABELS]], back: &mut Vec<[u8; STATES]>) -> Vec<Label> {
+/// The best sequence of labels, where one without a source has to be better by `sourceless`; `back` is a buffer.
+fn viterbi(
+    emissions: &[[f32; LABELS]],
+    pairs: &[[f32; LABELS * LABELS]],
+    sourceless: f32,
+    back: &mut Vec<[u8; STATES]>,
+) -> Vec<Label> {
     const SOURCE: usize = Label::Source as usize;
     const SEEN_SOURCE: usize = LABELS + SOURCE;
     let Some(first) = emissions.first() else { return Vec::new() };
@@ -154,7 +160,7 @@ fn viterbi(emissions: &[[f32; LABELS]], pairs: &[[f32; LABELS * LABELS]], back: 
         best = next;
         back.push(from);
     }
-    let value = |s: usize| if s < LABELS { best[s] - SOURCELESS } else { best[s] };
+    let value = |s: usize| if s < LABELS { best[s] - sourceless } else { best[s] };
     let mut at = (0..STATES).fold(0, |b, s| if value(s) > value(b) { s } else { b });
     let mut labels = vec![Label::Outside; emissions.len()];
     for (own, from) in labels.iter_mut().zip(back.iter()).rev() {
@@ -186,6 +192,7 @@ pub struct View<'a, 'b> {
     cue_lemma: u32,
     /// Its tag, voice and what it hangs on.
     cue_tag: u32,
+    passive: bool,
     /// What follows the cue directly.
     next: u32,
     /// Subject of the sentence.
@@ -248,6 +255,7 @@ impl<'a, 'b> View<'a, 'b> {
             cue,
             cue_lemma: verb(hash).map_or(hash, |v| v.lemma),
             cue_tag: mix(analysis.tags[cue] as u32, frame.code()),
+            passive: frame.passive,
             next: 0,
             subject: FirstSubject::new(analysis, inside, &tokens, cue),
             places,
@@ -469,5 +477,18 @@ impl<'a, 'b> View<'a, 'b> {
             feature(114, before_clause, mix(half, mix(tag, tag_after))),
             feature(115, hash, mix(half, clause)),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_found_unless_a_labelling_without_one_is_better_by_far() {
+        let emissions = [[0.0, -1.0, -5.0], [0.0, -1e4, -1e4]];
+        let labels = |sourceless| viterbi(&emissions, &[[0.0; LABELS * LABELS]; 2], sourceless, &mut Vec::new());
+        assert_eq!(labels(0.0), [Label::Outside, Label::Outside]);
+        assert_eq!(labels(SOURCELESS), [Label::Source, Label::Outside]);
     }
 }

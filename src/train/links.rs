@@ -5,7 +5,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::gold::Aligned;
 use super::learner::{AdaGrad, Random, Vocabulary, by_seeds, mean, quantise, settled};
 use super::{clauses, cues};
-use crate::extract::clause::{self, Clause, ClauseModel, Label};
+use crate::extract::clause::{self, Clause, ClauseModel};
 use crate::extract::cue::{self, Cue, CueModel};
 use crate::extract::linear::Features;
 use crate::extract::link::{Choice, Context, Link, LinkModel};
@@ -46,14 +46,6 @@ impl Staged<'_, '_> {
             clauses: &self.clauses,
         }
     }
-
-    /// Whether a clause takes the region for its content.
-    fn is_content(&self, region: usize) -> bool {
-        let open = self.aligned.regions[region].open;
-        let content =
-            |c: &Clause| c.tokens.contains(&(open + 1)) && c.labels[open + 1 - c.tokens.start] == Label::Content;
-        self.clauses.iter().any(content)
-    }
 }
 
 /// Runs the earlier stages on an article.
@@ -71,9 +63,14 @@ struct Example {
     repeats: usize,
 }
 
-/// Trains on staged articles.
+/// Trains on `staged`: first on the articles in which all attributions are marked, then on all of them.
 pub fn train(staged: &[&Staged<'_, '_>]) -> LinkModel {
-    let mut examples: Vec<Example> = staged.iter().flat_map(|s| examples(s)).collect();
+    let (speech, complete): (Vec<_>, Vec<_>) = staged.iter().copied().partition(|s| s.aligned.article.speech_only);
+    let model = learn(complete.iter().flat_map(|s| examples(s, None)).collect());
+    if speech.is_empty() { model } else { learn(staged.iter().flat_map(|s| examples(s, Some(&model))).collect()) }
+}
+
+fn learn(mut examples: Vec<Example>) -> LinkModel {
     let mut vocabulary = Vocabulary::default();
     for features in examples.iter().flat_map(|e| &e.choices) {
         vocabulary.count(features);
@@ -108,7 +105,9 @@ fn fit(examples: &[Example], seed: u64) -> Vec<[f32; 1]> {
     settled(&(0..PASSES).map(&mut pass).collect::<Vec<_>>())
 }
 
-fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
+/// Every region of an article. Where only speech is marked, what is not marked but `model` takes for a quotation is left out: it
+/// may be thought.
+fn examples(staged: &Staged<'_, '_>, model: Option<&LinkModel>) -> Vec<Example> {
     let a = staged.aligned;
     let context = staged.context();
     let mut links: Vec<Link> = Vec::new();
@@ -116,9 +115,8 @@ fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
     for region in 0..a.regions.len() {
         let choices = context.choices(region, &links);
         let right = gold_choice(staged, region);
-        let doubtful = a.article.speech_only && right == Choice::NoQuotation && staged.is_content(region);
         let right = choices.iter().position(|c| *c == right).unwrap_or(1);
-        let features = choices
+        let features: Vec<Features> = choices
             .iter()
             .map(|&c| {
                 let mut features = Features::new();
@@ -127,11 +125,18 @@ fn examples(staged: &Staged<'_, '_>) -> Vec<Example> {
             })
             .collect();
         links.push(Link { choice: choices[right], probability: 1.0 });
-        if !doubtful {
+        let unmarked = a.article.speech_only && choices[right] == Choice::NoQuotation;
+        if !(unmarked && model.is_some_and(|model| quotation_odds(&features, model) > 1.0)) {
             examples.push(Example { choices: features, right, repeats: a.article.repeats });
         }
     }
     examples
+}
+
+/// How much likelier it is that a region is a quotation than that it is none, which is the first of its choices.
+fn quotation_odds(choices: &[Features], model: &LinkModel) -> f32 {
+    let scores: Vec<f32> = choices.iter().map(|features| model.scores(features)[0]).collect();
+    scores[1..].iter().map(|score| (score - scores[0]).exp()).sum()
 }
 
 /// What a region should choose, given the cues that were found.
