@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::analysis::Analysis;
-use super::entity::{Entity, EntityKind};
+use super::entity::{Entity, EntityId, EntityKind, MentionKind};
 use super::evidence::Evidence;
 use super::find::Found;
 use super::names::{Resolution, Resolved};
@@ -56,9 +56,15 @@ enum Fact {
     SourceGap,
     Sentences,
     Other,
+    Said,
+    Near,
+    Next,
+    Lower,
+    Described,
+    Article,
 }
 
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 39] = [
     "bias",
     "kind",
     "words",
@@ -92,6 +98,12 @@ const NAMES: [&str; 33] = [
     "source-gap",
     "sentences",
     "other",
+    "said",
+    "near",
+    "next",
+    "lower",
+    "described",
+    "article",
 ];
 
 /// Values of a fact.
@@ -162,6 +174,8 @@ pub(super) struct Known<'a> {
     pub(super) speech: f32,
     pub(super) who: &'a Resolution,
     pub(super) entity: Option<&'a Entity>,
+    /// Whom the attribution behind it belongs to, if there is one.
+    pub(super) next: Option<&'a Resolution>,
     pub(super) counts: &'a Counts<'a>,
     /// All reasons, those about the words first.
     pub(super) evidence: &'a [Evidence],
@@ -174,6 +188,10 @@ pub(super) struct Counts<'a> {
     people: usize,
     /// Mentions of each entity.
     mentions: Vec<usize>,
+    /// Attributions of each entity.
+    said: Vec<usize>,
+    /// Blocks in which each entity is named, in text order.
+    named_in: Vec<Vec<usize>>,
     /// How many entities with a name bear each word.
     bearers: HashMap<&'a str, usize>,
     /// How many entities have each name.
@@ -191,6 +209,15 @@ impl<'a> Counts<'a> {
         for id in resolved.mentions.iter().filter_map(|mention| mention.entity) {
             mentions[id.index()] += 1;
         }
+        let mut said = vec![0; resolved.entities.len()];
+        for id in resolved.resolutions.iter().filter_map(|who| who.entity) {
+            said[id.index()] += 1;
+        }
+        let mut named_in = vec![Vec::new(); resolved.entities.len()];
+        let names = resolved.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+        for (id, span) in names.filter_map(|mention| Some((mention.entity?, mention.span))) {
+            named_in[id.index()].extend(block(analysis, span));
+        }
         let people = resolved.entities.iter().filter(|e| e.named && e.kind == EntityKind::Person).count();
         let (mut bearers, mut named) = (HashMap::new(), HashMap::new());
         for entity in resolved.entities.iter().filter(|e| e.named) {
@@ -205,7 +232,13 @@ impl<'a> Counts<'a> {
         let marks_of = |tags: &[Tag]| tags.iter().filter(|&&tag| tag == Tag::Quote).take(MOST_MARKS).count() as u8;
         let marks =
             analysis.sentences.iter().map(|sentence| marks_of(&analysis.tags[sentence.tokens.clone()])).collect();
-        Self { people, mentions, bearers, named, marks }
+        Self { people, mentions, said, named_in, bearers, named, marks }
+    }
+
+    /// Whether the entity is named in the block or in one of the two before it.
+    fn is_named_near(&self, id: EntityId, block: usize) -> bool {
+        let blocks = &self.named_in[id.index()];
+        blocks[..blocks.partition_point(|&named| named <= block)].last().is_some_and(|&named| named + 2 >= block)
     }
 
     /// How many other entities bear the last word of the name.
@@ -214,6 +247,12 @@ impl<'a> Counts<'a> {
         let count = |counts: &HashMap<&str, usize>, name: &str| counts.get(name).copied().unwrap_or_default();
         count(&self.bearers, last) - count(&self.named, &entity.name)
     }
+}
+
+/// The block that a span starts in.
+fn block(analysis: &Analysis<'_>, span: Span) -> Option<usize> {
+    let token = analysis.tokens_of(span).start;
+    analysis.sentences.get(analysis.sentence_of(token)).map(|sentence| sentence.block)
 }
 
 /// The facts of an attribution.
@@ -279,6 +318,17 @@ pub(super) fn features(known: &Known<'_>) -> Features {
         add(Fact::Mentions, usize::from(entity.named) * 8 + size(mentions));
         add(Fact::Namesakes, usize::from(class == SHORT) * 4 + known.counts.namesakes(entity).min(3));
     }
+    let same = who.entity.is_some() && known.next.is_some_and(|next| next.entity == who.entity);
+    add(Fact::Next, class * 3 + usize::from(known.next.is_some()) + usize::from(same));
+    add(Fact::Article, class * 2 + usize::from(has_article(known)));
+    if let (Some(id), Some(entity)) = (who.entity, known.entity) {
+        let near = block(known.analysis, extent).is_some_and(|block| known.counts.is_named_near(id, block));
+        let lower = entity.name.split(' ').any(|word| word.starts_with(char::is_lowercase));
+        add(Fact::Said, class * 8 + size(known.counts.said[id.index()]));
+        add(Fact::Near, class * 2 + usize::from(near));
+        add(Fact::Lower, class * 2 + usize::from(lower));
+        add(Fact::Described, class * 4 + entity.descriptions.len().min(3));
+    }
     add(Fact::People, class.min(7) * 8 + size(known.counts.people));
     out
 }
@@ -313,6 +363,14 @@ fn class(known: &Known<'_>) -> usize {
 fn bucket(probability: f32) -> usize {
     const STEPS: [f32; 12] = [0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.95, 0.97, 0.985, 0.995];
     STEPS.iter().take_while(|&&step| probability >= step).count()
+}
+
+/// Whether the source opens with `the`.
+fn has_article(known: &Known<'_>) -> bool {
+    known.found.source.is_some_and(|source| {
+        let first = known.analysis.tokens_of(source).start;
+        known.analysis.word(first).eq_ignore_ascii_case("the")
+    })
 }
 
 fn size(n: usize) -> usize {

@@ -93,11 +93,13 @@ pub fn attribute(
 ) -> Extraction {
     let resolved = resolve(analysis, &found, ranker);
     let counts = Counts::new(analysis, &resolved);
-    let attribution = |(found, who): (Found, &Resolution)| {
+    let attribution = |(index, (found, who)): (usize, (Found, &Resolution))| {
         let entity = who.entity.and_then(|id| resolved.entities.get(id.index()));
         let evidence = evidence::complete(analysis, &found, entity, &who.evidence);
         let (sense, speech) = sense::sense(analysis, &found, senses);
-        let known = Known { analysis, found: &found, sense, speech, who, entity, counts: &counts, evidence: &evidence };
+        let next = resolved.resolutions.get(index + 1);
+        let known =
+            Known { analysis, found: &found, sense, speech, who, entity, next, counts: &counts, evidence: &evidence };
         let features = confidence::features(&known);
         let attribution = Attribution {
             kind: found.kind,
@@ -112,7 +114,7 @@ pub fn attribute(
         facts(features);
         attribution
     };
-    let attributions = found.into_iter().zip(&resolved.resolutions).map(attribution).collect();
+    let attributions = found.into_iter().zip(&resolved.resolutions).enumerate().map(attribution).collect();
     let language = language::ENGLISH.to_owned();
     Extraction { language, attributions, entities: resolved.entities, mentions: resolved.mentions }
 }
