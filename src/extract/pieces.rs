@@ -11,7 +11,7 @@ const LONGEST: usize = 256 * 1024;
 
 /// What `extract` finds in the pieces of the document. The language is that of the first one.
 pub(super) fn by_pieces(document: &Document<'_>, extract: impl Fn(&Document<'_>) -> Extraction) -> Extraction {
-    if document.text.len() <= LONGEST {
+    if document.text.len() <= LONGEST || document.blocks.is_empty() {
         return extract(document);
     }
     let mut joined = Joined::default();
@@ -145,6 +145,11 @@ mod tests {
         }
         assert!(found.mentions.is_sorted_by_key(|mention| mention.span.start()));
         assert!(found.mentions.iter().any(|m| m.entity == holt && m.span.start() > 2 * LONGEST));
+    }
+
+    #[test]
+    fn a_long_text_without_blocks_has_a_language() {
+        assert_eq!(extract(&Document { text: &" ".repeat(LONGEST + 1), blocks: &[] }).language, "en");
     }
 
     /// The pieces of a text that is one block.
