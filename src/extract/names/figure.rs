@@ -189,11 +189,8 @@ fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
     }
     let (name, single) = (&run.name, run.name.len() == 1);
     let shouted = reading.analysis.tokens[name.start].case == Case::Upper && reading.word(name.start).len() > 3;
-    if single && reading.is(name.start, Classes::DEMONYM) && !reading.is(name.start, Classes::FIRST) {
-        return Sort::Place;
-    }
-    if !single && reading.is(name.start, Classes::DEMONYM) && !reading.is(name.start, Classes::FIRST) {
-        return Sort::Body;
+    if reading.is(name.start, Classes::DEMONYM) && !reading.is(name.start, Classes::FIRST) {
+        return if single { Sort::Place } else { Sort::Body };
     }
     if !single && shouted && reading.analysis.tokens[name.end - 1].case != Case::Upper {
         return Sort::Body;
