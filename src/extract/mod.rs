@@ -51,9 +51,9 @@ pub struct Extraction {
     /// Language of the text as a BCP 47 tag: `en` has the whole analysis; for any other only direct quotations are found,
     /// by their marks.
     pub language: String,
-    /// Persons, bodies, groups and documents that are named or described; an entity's id is its index here.
+    /// Persons, bodies, groups and documents that have a name or say something; an entity's id is its index here.
     pub entities: Vec<Entity>,
-    /// Mentions of entities in the text, in text order.
+    /// Mentions of these in the text, in text order.
     pub mentions: Vec<Mention>,
     /// Attributions (quotations) in text order. Their contents do not overlap.
     pub attributions: Vec<Attribution>,
@@ -63,6 +63,26 @@ impl Extraction {
     /// The entity with this id.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id.index())
+    }
+
+    /// Leaves out those without a name that say nothing, and their mentions: most noun phrases of an article (`a bench`) only
+    /// matter until it is clear that they are nobody's.
+    fn without_the_silent(self) -> Self {
+        let mut kept: Vec<bool> = self.entities.iter().map(|entity| entity.named).collect();
+        self.attributions.iter().filter_map(|a| a.entity).for_each(|id| kept[id.index()] = true);
+        let mut ids = 0..;
+        let ids: Vec<Option<EntityId>> =
+            kept.iter().map(|kept| kept.then(|| ids.next().map(EntityId)).flatten()).collect();
+        let id = |old: EntityId| ids.get(old.index()).copied().flatten();
+        let entities = self.entities.into_iter().zip(kept).filter_map(|(entity, kept)| kept.then_some(entity));
+        let mentions = self.mentions.into_iter().map(|m| Mention { entity: m.entity.and_then(id), ..m });
+        let attributions = self.attributions.into_iter().map(|a| Attribution { entity: a.entity.and_then(id), ..a });
+        Self {
+            entities: entities.collect(),
+            mentions: mentions.filter(|mention| mention.entity.is_some()).collect(),
+            attributions: attributions.collect(),
+            ..self
+        }
     }
 }
 
@@ -116,5 +136,23 @@ pub fn attribute(
     };
     let attributions = found.into_iter().zip(&resolved.resolutions).enumerate().map(attribution).collect();
     let language = language::ENGLISH.to_owned();
-    Extraction { language, attributions, entities: resolved.entities, mentions: resolved.mentions }
+    Extraction { language, attributions, entities: resolved.entities, mentions: resolved.mentions }.without_the_silent()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_no_name_and_says_nothing_is_left_out() {
+        let text =
+            "A clerk put a bench beside the gate. “It creaks,” said Maren Holt. An aide to Ada Moss said it would go.";
+        let block = Block { span: crate::text::Span::new(0, text.len()), kind: BlockKind::Paragraph };
+        let found = extract(&Document { text, blocks: &[block] });
+        let names = |entities: &[Entity]| entities.iter().map(|entity| entity.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&found.entities), ["Maren Holt", "aide to Ada Moss", "Ada Moss"]);
+        let speakers = found.attributions.iter().filter_map(|a| found.entity(a.entity?)).cloned();
+        assert_eq!(names(&speakers.collect::<Vec<_>>()), ["Maren Holt", "aide to Ada Moss"]);
+        assert!(found.mentions.iter().all(|mention| mention.entity.is_some_and(|id| found.entity(id).is_some())));
+    }
 }
