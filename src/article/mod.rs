@@ -21,7 +21,7 @@ pub use decode::decode;
 pub use metadata::{ArticleDate, Metadata};
 pub use parse::{Parsed, digest, parse};
 pub use problem::{Place, Problem};
-pub use quote_id::quote_ids;
+pub use quote_id::{QuoteId, quote_ids};
 pub use section_index::{MAX_PAGE_SIZE, SectionIndex, SortBy, is_section_index, parse_section_index};
 pub use summary::reading_minutes;
 pub use url_path::{Paths, alias_path, asset_path, safe_segment, url_path};
@@ -56,8 +56,8 @@ pub struct Article {
     pub words: usize,
     /// Who said what in its text.
     pub extraction: Extraction,
-    /// The permanent id of each attribution (`q-7f3a91c2`), in the order of `extraction.attributions`.
-    pub quote_ids: Vec<String>,
+    /// The permanent id of each attribution, in the order of `extraction.attributions`.
+    pub quote_ids: Vec<QuoteId>,
     /// How many words stand inside the content of each attribution, in the same order.
     pub quoted_words: Vec<u32>,
     /// The words that searches find it by, as numbers in the vocabulary of the site; empty where they have not been numbered.

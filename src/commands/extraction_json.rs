@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use crate::article::{Article, Content};
+use crate::article::{Article, Content, QuoteId};
 use crate::extract::{Attribution, Entity, EntityId, EntityKind, Evidence, Extraction, Kind, Sense};
 use crate::text::{Offsets, Unit};
 
@@ -55,7 +55,7 @@ impl Serialize for Quotes<'_> {
         let Self { article: Article { extraction, quote_ids, .. }, points, thought } = self;
         let all = extraction.attributions.iter().zip(quote_ids);
         let shown = all.filter(|(a, _)| *thought || a.sense == Sense::Speech);
-        serializer.collect_seq(shown.map(|(a, id)| quote(a, id, extraction, points)))
+        serializer.collect_seq(shown.map(|(a, id)| quote(a, *id, extraction, points)))
     }
 }
 
@@ -71,7 +71,7 @@ struct EntityJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct QuoteJson<'a> {
-    id: &'a str,
+    id: String,
     kind: Kind,
     content: Vec<[usize; 2]>,
     cue: Option<[usize; 2]>,
@@ -114,13 +114,13 @@ fn entity(index: usize, entity: &Entity) -> EntityJson<'_> {
     }
 }
 
-fn quote<'a>(a: &'a Attribution, id: &'a str, extraction: &'a Extraction, points: &Offsets<'_>) -> QuoteJson<'a> {
+fn quote<'a>(a: &'a Attribution, id: QuoteId, extraction: &'a Extraction, points: &Offsets<'_>) -> QuoteJson<'a> {
     let mention = a.source.map(|s| points.range(s));
     let name = a.entity.and_then(|entity| extraction.entity(entity)).map(|entity| entity.name.as_str());
     let known = mention.is_some() || name.is_some();
     let speaker = known.then_some(SpeakerJson { mention, name, entity: a.entity });
     QuoteJson {
-        id,
+        id: id.to_string(),
         kind: a.kind,
         content: a.content.iter().map(|&s| points.range(s)).collect(),
         cue: a.cue.map(|s| points.range(s)),

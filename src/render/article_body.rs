@@ -22,7 +22,6 @@ pub(super) struct Shown<'a> {
     /// Its place in the extraction.
     pub(super) index: usize,
     pub(super) attribution: &'a Attribution,
-    pub(super) id: &'a str,
     pub(super) voice: &'a VoiceView,
     pub(super) link: &'a Shared<QuotationLink>,
 }
@@ -42,7 +41,7 @@ pub(super) fn article_body(
     let shown: Vec<Shown<'_>> = spoken(article)
         .filter_map(|(index, attribution)| {
             let &(voice, link) = voice_of.get(&index)?;
-            Some(Shown { index, attribution, id: &article.quote_ids[index], voice, link })
+            Some(Shown { index, attribution, voice, link })
         })
         .collect();
     let annotations = annotations(&shown);
@@ -84,13 +83,13 @@ fn annotation(quotation: &Shown<'_>, span: Span, is_first: bool) -> Annotation {
     let kind = quotation_kind(quotation.attribution.kind);
     let mut attributes = vec![("class", format!("quote quote-{kind} tone-{}", voice.tone))];
     if voice.status != "unknown" {
-        let href = voice.quotations_href.as_ref().map(|href| format!("{href}#{}", quotation.id));
+        let href = voice.quotations_href.as_ref().map(|href| format!("{href}#{}", quotation.link.id));
         attributes.push(("href", href.unwrap_or_else(|| format!("#{}", voice.id))));
     }
     let mut first_attributes = attributes.clone();
     first_attributes.push(("title", format!("{}, {kind} quotation", voice.name)));
     if is_first {
-        first_attributes.insert(0, ("id", quotation.id.to_owned()));
+        first_attributes.insert(0, ("id", quotation.link.id.clone()));
     }
     let element = if voice.status == "unknown" { "span" } else { "a" };
     Annotation { span, element, first_attributes, later_attributes: attributes }

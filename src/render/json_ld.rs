@@ -231,7 +231,7 @@ fn quotation<'a>(
     creator: Option<Creator<'a>>,
     language: &'a str,
 ) -> QuotationObject<'a> {
-    let url = links.place(&article.url_path, &article.quote_ids[index]);
+    let url = links.place(&article.url_path, &article.quote_ids[index].to_string());
     QuotationObject {
         kind: "Quotation",
         id: url.clone(),

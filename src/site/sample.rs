@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::article::{Article, ArticleDate, Content, Format, Metadata, Shelfmark, digest};
+use crate::article::{Article, ArticleDate, Content, Format, Metadata, QuoteId, Shelfmark, digest};
 use crate::extract::{
     Attribution, Block, BlockKind, Entity, EntityId, EntityKind, Evidence, Extraction, Gender, Kind, Sense,
 };
@@ -142,7 +142,7 @@ impl Sample {
             confidence: 0.9,
             evidence: vec![Evidence::Name],
         };
-        self.article.quote_ids.push(format!("q-{:08x}", attribution.extent().start()));
+        self.article.quote_ids.push(QuoteId(attribution.extent().start() as u32));
         self.article.extraction.attributions.push(attribution);
         self
     }
@@ -157,7 +157,7 @@ impl Sample {
     pub(crate) fn build(mut self) -> Article {
         let attributions = std::mem::take(&mut self.article.extraction.attributions);
         let ids = std::mem::take(&mut self.article.quote_ids);
-        let mut pairs: Vec<(Attribution, String)> = attributions.into_iter().zip(ids).collect();
+        let mut pairs: Vec<(Attribution, QuoteId)> = attributions.into_iter().zip(ids).collect();
         pairs.sort_by_key(|(attribution, _)| attribution.extent());
         (self.article.extraction.attributions, self.article.quote_ids) = pairs.into_iter().unzip();
         let words = |span: &Span| span.of(&self.content.text).split_whitespace().count() as u32;

@@ -39,7 +39,7 @@ pub(super) struct ArticleReference<'a> {
 /// One quotation. Offsets are half-open ranges in the article's plain text, in code points unless said otherwise.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct QuotationRecord<'a> {
-    pub(super) id: &'a str,
+    pub(super) id: String,
     /// Address of the exact place.
     pub(super) url: String,
     pub(super) kind: Kind,
@@ -109,7 +109,7 @@ impl<'a> ArticleQuotations<'a> {
     /// The same with links from another place.
     pub(super) fn linked_from(mut self, press: &Press<'_>, links: Links<'a>) -> Self {
         for quotation in &mut self.quotations {
-            quotation.url = links.place_from_outside(&self.article.url_path, quotation.id);
+            quotation.url = links.place_from_outside(&self.article.url_path, &quotation.id);
             if let Some(speaker) = &mut quotation.speaker {
                 speaker.url = speaker.known.map(|known| links.page(&speaker_path(press.site.speaker(known))));
             }
@@ -155,10 +155,10 @@ fn record<'a>(
     speaker: Option<SpeakerReference<'a>>,
     units: &Units<'_>,
 ) -> QuotationRecord<'a> {
-    let id = article.quote_ids[index].as_str();
+    let id = article.quote_ids[index].to_string();
     QuotationRecord {
+        url: links.place_from_outside(&article.url_path, &id),
         id,
-        url: links.place_from_outside(&article.url_path, id),
         kind: attribution.kind,
         text: plain(text, attribution),
         pieces: attribution.content.iter().map(|span| span.of(text)).collect(),

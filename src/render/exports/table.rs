@@ -40,7 +40,7 @@ pub(super) fn rows(found: &ArticleQuotations<'_>) -> Vec<u8> {
 fn row(found: &ArticleQuotations<'_>, quotation: &QuotationRecord<'_>) -> [String; COLUMNS.len()] {
     let (about, speaker) = (&found.about, quotation.speaker.as_ref());
     [
-        quotation.id.to_owned(),
+        quotation.id.clone(),
         quotation.url.clone(),
         cell(&quotation.text),
         quotation_kind(quotation.kind).to_owned(),

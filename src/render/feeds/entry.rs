@@ -53,7 +53,7 @@ impl Entry {
         let source = press.site.article(first.article);
         Ok(Self {
             id: id(press.settings, speaker_path, Some(&source.url_path)),
-            href: links.place_from_outside(&source.url_path, &source.quote_ids[first.attribution]),
+            href: links.place_from_outside(&source.url_path, &source.quote_ids[first.attribution].to_string()),
             content: content(press, links, source, quotations.iter().copied())?,
             ..Self::about(press, source)
         })

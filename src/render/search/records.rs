@@ -26,7 +26,7 @@ struct ArticleRecord<'a> {
 
 #[derive(Serialize)]
 struct QuotationRecord<'a> {
-    id: &'a str,
+    id: String,
     kind: &'static str,
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,7 +54,7 @@ pub(super) fn record(press: &Press<'_>, id: ArticleId) -> String {
             }
             VoiceSource::Unknown => (None, None),
         };
-        let (id, kind) = (article.quote_ids[index].as_str(), quotation_kind(attribution.kind));
+        let (id, kind) = (article.quote_ids[index].to_string(), quotation_kind(attribution.kind));
         QuotationRecord { id, kind, text: plain(&content.text, attribution), name, href }
     });
     let record = ArticleRecord {

@@ -76,7 +76,7 @@ impl QuotationView {
         let site = press.site;
         let article = site.article(quotation.article);
         let attribution = &article.extraction.attributions[quotation.attribution];
-        let id = article.quote_ids[quotation.attribution].clone();
+        let id = article.quote_ids[quotation.attribution].to_string();
         let voice = site.voice_of(quotation);
         let speaker = voice.and_then(|voice| match voice.source {
             VoiceSource::Speaker(speaker) => Some(site.speaker(speaker)),

@@ -164,7 +164,7 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[
     let source_url = article.metadata.source_url.as_deref();
     let link = |&index: &usize| {
         let attribution = &article.extraction.attributions[index];
-        let id = article.quote_ids[index].clone();
+        let id = article.quote_ids[index].to_string();
         let href = links.place(&article.url_path, &id);
         let extent = attribution.extent();
         Shared::new(QuotationLink {
