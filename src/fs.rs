@@ -403,7 +403,7 @@ pub fn list_everything(folder: &Path) -> io::Result<Vec<String>> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileState {
     /// Path below the folder that was listed.
-    pub path: String,
+    pub path: Arc<str>,
     /// In bytes.
     pub size: u64,
     /// The time of the last change.
@@ -411,14 +411,14 @@ pub struct FileState {
 }
 
 /// The state of the file at `file`, as one that is called `path`.
-pub fn state(file: &Path, path: String) -> io::Result<FileState> {
+pub fn state(file: &Path, path: &str) -> io::Result<FileState> {
     let metadata = fs::symlink_metadata(file)?;
-    Ok(FileState { path, size: metadata.len(), modified: metadata.modified()? })
+    Ok(FileState { path: path.into(), size: metadata.len(), modified: metadata.modified()? })
 }
 
 /// Every file below `folder` with its size and time, hidden ones too; links are not followed.
 pub fn states(folder: &Path) -> io::Result<Vec<FileState>> {
-    list_everything(folder)?.into_par_iter().map(|path| state(&folder.join(&path), path)).collect()
+    list_everything(folder)?.into_par_iter().map(|path| state(&folder.join(&path), &path)).collect()
 }
 
 /// Removes the files of `paths` below `folder`, and the folders that are empty then, `folder` included.

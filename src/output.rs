@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ pub struct Staging<'a> {
     output: PathBuf,
     folder: PathBuf,
     shelf: &'a Shelf,
-    /// All files that are there and whole.
+    /// The files that are there and whole, but for those from the shelf.
     files: Mutex<Vec<FileState>>,
     /// The files that are made piece by piece.
     pieced: Mutex<BTreeMap<String, Pieced>>,
@@ -117,44 +117,44 @@ impl<'a> Staging<'a> {
 
     /// Takes all files that the last build made; whether they were all there. Otherwise nothing was taken.
     pub fn take_all(&self) -> Result<bool, Diagnostic> {
-        if let Some(taken) = self.shelf.give_all(&self.folder) {
-            locked(&self.files).extend(taken.into_iter().cloned());
+        if self.shelf.give_all(&self.folder) {
             return Ok(true);
         }
         make_room(&self.folder)?;
         Ok(false)
     }
 
-    /// Puts all that was taken, with `copies`, in place of what was there; gives what stands there now.
+    /// Puts all that was taken, with `copies`, in place of what was there; gives what stands there now and is not on the shelf.
     pub fn publish(self, copies: &[CopiedFile]) -> Result<Vec<FileState>, Diagnostic> {
         copies.par_iter().for_each(|copy| {
             self.write(&copy.path, |path| {
                 let from = Path::new(&copy.from);
                 fs::copy(from, path).map_err(|e| failed(from, "cannot be copied", &e))?;
-                self.state(&copy.path)
+                self.note(&copy.path)
             });
         });
         for (path, pieced) in std::mem::take(&mut *locked(&self.pieced)) {
             self.write(&path, |file| written(file, self.shelf.keep_pieces(&path, pieced.into_parts(), &self.folder)));
         }
-        let mut list: Vec<String> = locked(&self.files).iter().map(|file| file.path.clone()).collect();
+        let mut list = self.shelf.paths();
+        list.extend(locked(&self.files).iter().map(|file| Arc::clone(&file.path)));
         list.sort_unstable();
         self.write(MANIFEST, |path| {
             written(path, write_manifest(path, &list))?;
-            self.state(MANIFEST)
+            self.note(MANIFEST)
         });
         if let Some(failure) = locked(&self.failure).take() {
             return Err(failure);
         }
         swap(&self.folder, &self.output)?;
-        Ok(std::mem::take(&mut *locked(&self.files)))
+        let mut files = self.shelf.unkept();
+        files.append(&mut locked(&self.files));
+        Ok(files)
     }
 
     /// Does `work` on the file `path`, which is whole then.
-    fn write(&self, path: &str, work: impl FnOnce(&Path) -> Result<FileState, Diagnostic>) {
-        if let Some(state) = self.attempt(|| work(&self.folder.join(path))) {
-            locked(&self.files).push(state);
-        }
+    fn write(&self, path: &str, work: impl FnOnce(&Path) -> Result<(), Diagnostic>) {
+        self.attempt(|| work(&self.folder.join(path)));
     }
 
     /// Does `work` unless something has failed before.
@@ -168,9 +168,12 @@ impl<'a> Staging<'a> {
         work().map_err(keep).ok()
     }
 
-    fn state(&self, path: &str) -> Result<FileState, Diagnostic> {
+    /// Notes a file that is there.
+    fn note(&self, path: &str) -> Result<(), Diagnostic> {
         let file = self.folder.join(path);
-        written(&file, fs::state(&file, path.to_owned()))
+        let state = written(&file, fs::state(&file, path))?;
+        locked(&self.files).push(state);
+        Ok(())
     }
 }
 
@@ -183,8 +186,7 @@ impl Taker for Staging<'_> {
 
     fn again(&self, key: &Key) -> Option<Vec<String>> {
         let given = self.shelf.give(key, &self.folder)?;
-        locked(&self.files).extend_from_slice(given);
-        Some(given.iter().map(|file| file.path.clone()).collect())
+        Some(given.iter().map(|file| file.path.to_string()).collect())
     }
 
     fn known(&self, key: &Key) -> Option<Vec<String>> {
@@ -219,7 +221,7 @@ fn make_room(folder: &Path) -> Result<(), Diagnostic> {
 }
 
 /// Writes a manifest all or nothing: half of one would have the next build take our own files for somebody else's.
-fn write_manifest(path: &Path, list: &[String]) -> io::Result<()> {
+fn write_manifest(path: &Path, list: &[Arc<str>]) -> io::Result<()> {
     let half = path.with_extension("half");
     fs::write(&half, (list.join("\n") + "\n").as_bytes())?;
     fs::rename(&half, path)
@@ -381,7 +383,7 @@ mod tests {
         for step in 0..2 {
             fs::write(&staging.join("index.html"), b"whole").unwrap();
             fs::fault::order(home.path(), step, true);
-            assert!(write_manifest(&staging.join(MANIFEST), &["index.html".to_owned()]).is_err());
+            assert!(write_manifest(&staging.join(MANIFEST), &["index.html".into()]).is_err());
             assert!(fs::fault::cancel(home.path()));
             assert!(!fs::exists(&staging.join(MANIFEST)), "half a manifest");
             publish(&output, &site(&[("index.html", "new")])).unwrap();

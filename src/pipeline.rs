@@ -121,8 +121,8 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
         && progress.phase("taking what was made", 0, || staging.take_all())?
     {
         let copies = last.copies().to_owned();
-        let files = progress.phase("publishing", 0, || staging.publish(&copies))?;
-        let record = last.clone().left_again(output, Left { made: shelf.cleared(), files, copies });
+        let others = progress.phase("publishing", 0, || staging.publish(&copies))?;
+        let record = last.clone().left_again(output, Left { made: shelf.cleared(), others, copies });
         // Without it the next build only has more to do.
         let _ = progress.phase("keeping for the next build", 0, || record.write(request));
         return Ok(record.outcome().clone());
@@ -130,7 +130,7 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
     let scratch = || Scratch::new(request.root.join(cache::FOLDER));
     let (known, data) = (Known::to_one_build(request, scratch), DataFiles::default());
     let made = make(request, &settings, (&inputs, &known), &data, progress, (&staging, &|| ()))?;
-    let files = progress.phase("publishing", 0, || staging.publish(&made.copies))?;
+    let others = progress.phase("publishing", 0, || staging.publish(&made.copies))?;
     let mut outcome = Outcome {
         articles: made.site.articles.len(),
         quotations: made.site.quotation_count,
@@ -138,7 +138,7 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
         diagnostics: made.diagnostics,
     };
     let kept = progress.phase("keeping for the next build", 0, || {
-        let left = Left { made: shelf.cleared(), files, copies: made.copies };
+        let left = Left { made: shelf.cleared(), others, copies: made.copies };
         // A source that changed meanwhile may or may not be in the pages.
         let data = data.with(last.as_ref().map_or(&[], Record::data));
         if let Some(data) = data.filter(|_| record::inputs(request, &settings).hash == inputs.hash) {

@@ -14,11 +14,12 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
+use super::locked;
 use super::pieces::{Parts, Pieced};
 use crate::fs::{self, FileState};
 use crate::render::Key;
@@ -54,8 +55,17 @@ pub struct Shelf {
     earlier: HashMap<Key, Vec<FileState>>,
     earlier_pieced: HashMap<String, (Key, Parts)>,
     pieced: Mutex<Vec<(String, Key, Parts)>>,
-    /// What is on the shelf after this build; nothing under a key of which a file could not be kept.
-    given: Mutex<HashMap<Key, Option<Vec<FileState>>>>,
+    /// What this build put into the site.
+    given: Mutex<HashMap<Key, Given>>,
+}
+
+/// The files under a key.
+#[derive(Debug)]
+struct Given {
+    /// By their paths in the site.
+    files: Vec<FileState>,
+    /// Whether all of them are on the shelf.
+    kept: bool,
 }
 
 impl Shelf {
@@ -72,42 +82,47 @@ impl Shelf {
         Self { folder, whole, in_order, earlier: files.into_iter().collect(), earlier_pieced, pieced, given }
     }
 
-    /// Gives all that the earlier build made to the site in `site`; the files by their paths in it. `None` where there is nothing, or not all of
-    /// it is as it was left.
-    pub(super) fn give_all(&self, site: &Path) -> Option<Vec<&FileState>> {
+    /// Gives all that the earlier build made to the site in `site`. Whether there is something, and all of it is as it was left.
+    pub(super) fn give_all(&self, site: &Path) -> bool {
         let keys: Vec<&Key> = self.earlier.keys().collect();
-        let given: Option<Vec<&[FileState]>> = keys.into_par_iter().map(|key| self.give(key, site)).collect();
-        if given.is_none() {
-            self.given.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        }
-        let given: Vec<&FileState> = given?.into_iter().flatten().collect();
-        if given.is_empty() {
-            return None;
+        if !keys.into_par_iter().all(|key| self.give(key, site).is_some()) {
+            locked(&self.given).clear();
+            return false;
         }
         let pieced = self.earlier_pieced.iter().map(|(path, (key, parts))| (path.clone(), *key, parts.clone()));
-        self.pieced.lock().unwrap_or_else(PoisonError::into_inner).extend(pieced);
-        Some(given)
+        locked(&self.pieced).extend(pieced);
+        !self.earlier.is_empty()
+    }
+
+    /// Paths of the files that the site has from here.
+    pub(super) fn paths(&self) -> Vec<Arc<str>> {
+        locked(&self.given).values().flat_map(|given| &given.files).map(|file| Arc::clone(&file.path)).collect()
+    }
+
+    /// Those of them of which the shelf has nothing for the next build.
+    pub(super) fn unkept(&self) -> Vec<FileState> {
+        locked(&self.given).values().filter(|given| !given.kept).flat_map(|given| given.files.clone()).collect()
     }
 
     /// The paths of the files under `key`.
     pub(super) fn known(&self, key: &Key) -> Option<Vec<String>> {
-        Some(self.earlier.get(key)?.iter().map(|file| file.path.clone()).collect())
+        Some(self.earlier.get(key)?.iter().map(|file| file.path.to_string()).collect())
     }
 
     /// Gives the files under `key` to the site in `site`; by their paths in it. `None` where they have to be made.
     pub(super) fn give(&self, key: &Key, site: &Path) -> Option<&[FileState]> {
         let files = self.earlier.get(key)?;
         let is_as_left = |file: &FileState| self.is_as_left(key, file);
-        let give = |file: &FileState| fs::link(&self.place(key, &file.path), &site.join(&file.path)).is_ok();
+        let give = |file: &FileState| fs::link(&self.place(key, &file.path), &site.join(&*file.path)).is_ok();
         if !files.par_iter().all(|file| is_as_left(file) && give(file)) {
             return None;
         }
-        self.note(*key, Some(files));
+        self.note(*key, files, true);
         Some(files)
     }
 
     /// Writes the file `path` of the site in `site`, and keeps it; without a key of its own it is made from the site as a whole.
-    pub(super) fn add(&self, key: Option<&Key>, path: &str, bytes: &[u8], site: &Path) -> io::Result<FileState> {
+    pub(super) fn add(&self, key: Option<&Key>, path: &str, bytes: &[u8], site: &Path) -> io::Result<()> {
         // What could not be given as it was may be there in part.
         fs::write_new(&site.join(path), bytes)?;
         self.keep_under(key.unwrap_or(&self.whole), path, site)
@@ -116,43 +131,41 @@ impl Shelf {
     /// The file of pieces at `path`, with those that it had before.
     pub(super) fn pieces(&self, path: &str) -> Pieced {
         let earlier = self.earlier_pieced.get(path).and_then(|(key, parts)| {
-            let file = self.earlier.get(key)?.iter().find(|file| file.path == path)?;
+            let file = self.earlier.get(key)?.iter().find(|file| &*file.path == path)?;
             self.is_as_left(key, file).then(|| (self.place(key, path), parts.clone()))
         });
         Pieced::following(earlier)
     }
 
     /// Keeps the file `path` of the site in `site`, which stands there already, as made from these pieces.
-    pub(super) fn keep_pieces(&self, path: &str, parts: Parts, site: &Path) -> io::Result<FileState> {
-        let mut pieced = self.pieced.lock().unwrap_or_else(PoisonError::into_inner);
-        pieced.push((path.to_owned(), self.whole, parts));
+    pub(super) fn keep_pieces(&self, path: &str, parts: Parts, site: &Path) -> io::Result<()> {
+        locked(&self.pieced).push((path.to_owned(), self.whole, parts));
         self.keep_under(&self.whole, path, site)
     }
 
     fn is_as_left(&self, key: &Key, file: &FileState) -> bool {
-        fs::state(&self.place(key, &file.path), file.path.clone()).is_ok_and(|state| state == *file)
+        fs::state(&self.place(key, &file.path), &file.path).is_ok_and(|state| state == *file)
     }
 
-    fn keep_under(&self, key: &Key, path: &str, site: &Path) -> io::Result<FileState> {
+    fn keep_under(&self, key: &Key, path: &str, site: &Path) -> io::Result<()> {
         let file = site.join(path);
         let is_kept = fs::link(&file, &self.place(key, path)).is_ok();
-        let state = fs::state(&file, path.to_owned())?;
-        self.note(*key, is_kept.then(|| std::slice::from_ref(&state)));
-        Ok(state)
+        self.note(*key, &[fs::state(&file, path)?], is_kept);
+        Ok(())
     }
 
     /// All that was given out, and nothing else, for the next build.
     pub fn cleared(self) -> Inventory {
         let given = self.given.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let all_kept = given.values().all(Option::is_some);
-        let names = |(key, files): (&Key, &Vec<FileState>)| {
-            files.iter().map(|file| name(key, &file.path)).collect::<Vec<String>>()
-        };
+        let all_kept = given.values().all(|given| given.kept);
+        let names =
+            |key: &Key, files: &[FileState]| files.iter().map(|file| name(key, &file.path)).collect::<Vec<String>>();
         let unwanted: Vec<String> = if self.in_order && all_kept {
-            self.earlier.iter().filter(|(key, _)| !given.contains_key(*key)).flat_map(names).collect()
+            let left = self.earlier.iter().filter(|(key, _)| !given.contains_key(*key));
+            left.flat_map(|(key, files)| names(key, files)).collect()
         } else {
-            let kept = given.iter().filter_map(|(key, files)| Some((key, files.as_ref()?)));
-            let wanted: HashSet<String> = kept.flat_map(names).collect();
+            let kept = given.iter().filter(|(_, given)| given.kept);
+            let wanted: HashSet<String> = kept.flat_map(|(key, given)| names(key, &given.files)).collect();
             let all = fs::list_everything(&self.folder).unwrap_or_default();
             all.into_iter().filter(|path| !wanted.contains(path)).collect()
         };
@@ -163,20 +176,17 @@ impl Shelf {
             let _ = fs::write(&self.folder.with_extension(IN_ORDER), &self.whole);
         }
         let mut files: Vec<(Key, Vec<FileState>)> =
-            given.into_iter().filter_map(|(key, files)| Some((key, files?))).collect();
+            given.into_iter().filter(|(_, given)| given.kept).map(|(key, given)| (key, given.files)).collect();
         files.sort_unstable_by_key(|(key, _)| *key);
         let pieced = self.pieced.into_inner().unwrap_or_else(PoisonError::into_inner);
         Inventory { whole: self.whole, files, pieced }
     }
 
-    /// `files` is `None` where one could not be kept.
-    fn note(&self, key: Key, files: Option<&[FileState]>) {
-        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
-        let noted = given.entry(key).or_insert_with(|| Some(Vec::new()));
-        match (noted.as_mut(), files) {
-            (Some(noted), Some(files)) => noted.extend_from_slice(files),
-            _ => *noted = None,
-        }
+    fn note(&self, key: Key, files: &[FileState], kept: bool) {
+        let mut given = locked(&self.given);
+        let noted = given.entry(key).or_insert(Given { files: Vec::new(), kept: true });
+        noted.files.extend_from_slice(files);
+        noted.kept &= kept;
     }
 
     fn place(&self, key: &Key, path: &str) -> PathBuf {
@@ -233,12 +243,12 @@ mod tests {
         };
         for step in 0..2 {
             let site = home.path().join(format!("site-{step}"));
-            assert_eq!(shelf(build(Some(step), &format!("{step}"))).give_all(&site), None);
+            assert_eq!(shelf(build(Some(step), &format!("{step}"))).give_all(&site), false);
             assert!(!fs::exists(&site));
         }
         let whole = build(None, "whole");
-        assert_eq!(shelf(whole.clone()).give_all(&home.path().join("again")).map(|paths| paths.len()), Some(2));
+        assert_eq!(shelf(whole.clone()).give_all(&home.path().join("again")), true);
         fs::write(&home.path().join("again/b/c.html"), b"other").unwrap();
-        assert_eq!(shelf(whole).give_all(&home.path().join("third")), None);
+        assert_eq!(shelf(whole).give_all(&home.path().join("third")), false);
     }
 }

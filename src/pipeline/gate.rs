@@ -17,19 +17,54 @@ pub(super) struct Gate<'a> {
     seen: Mutex<Seen>,
 }
 
+/// What has gone through. Of the paths, which are many, only hashes are kept.
 #[derive(Default)]
 struct Seen {
-    paths: HashSet<String>,
-    /// Those that are made piece by piece.
+    files: HashSet<PathHash>,
+    /// The folders that the files lie in, and those that these lie in.
+    folders: HashSet<PathHash>,
+    /// Paths of the files that are made piece by piece.
     pieced: HashSet<String>,
     /// Paths of a second file.
     twice: BTreeSet<String>,
+    /// Paths of a file and of a folder.
+    both: BTreeSet<String>,
+}
+
+type PathHash = [u8; 16];
+
+impl Seen {
+    /// Notes a file; whether it is the first with its path, in which capitals do not count.
+    fn note(&mut self, path: &str) -> bool {
+        let file = hash(path);
+        if self.folders.contains(&file) {
+            self.both.insert(path.to_owned());
+        }
+        for folder in path.match_indices('/').map(|(end, _)| &path[..end]) {
+            let hash = hash(folder);
+            if self.files.contains(&hash) {
+                self.both.insert(folder.to_owned());
+            }
+            self.folders.insert(hash);
+        }
+        self.files.insert(file)
+    }
+}
+
+fn hash(path: &str) -> PathHash {
+    let mut hash = PathHash::default();
+    blake3::Hasher::new().update(path.as_bytes()).finalize_xof().fill(&mut hash);
+    hash
 }
 
 impl<'a> Gate<'a> {
     pub(super) fn new(taker: &'a dyn Taker, on_pages: &'a (dyn Fn() + Sync), copies: &[CopiedFile]) -> Self {
-        let copied = copies.iter().map(|copy| copy.path.to_lowercase()).collect();
-        Self { taker, on_pages, copied, seen: Mutex::default() }
+        let copied: HashSet<String> = copies.iter().map(|copy| copy.path.to_lowercase()).collect();
+        let mut seen = Seen::default();
+        copied.iter().for_each(|path| {
+            seen.note(path);
+        });
+        Self { taker, on_pages, copied, seen: Mutex::new(seen) }
     }
 
     /// Whether a whole file may have this path; notes that there is one.
@@ -39,7 +74,7 @@ impl<'a> Gate<'a> {
             return false;
         }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_first = seen.paths.insert(compared);
+        let is_first = seen.note(&compared);
         if !is_first {
             seen.twice.insert(path.to_owned());
         }
@@ -50,23 +85,20 @@ impl<'a> Gate<'a> {
     /// names that clash with pages of the site itself can be at fault.
     pub(super) fn expect_no_clash(self) -> Result<(), Diagnostic> {
         let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Some(path) = seen.twice.first() else { return expect_no_file_above(&seen.paths, &self.copied) };
-        let message = "a file of the site and one from its content have the same address";
-        let remedy = "give the article or section with this address another `slug` or `path`; nothing was written";
-        Err(Diagnostic::error(format!("/{path}"), message, remedy))
-    }
-}
-
-/// Refuses a site in which a file has the name of a folder that another one needs.
-fn expect_no_file_above(paths: &HashSet<String>, copied: &HashSet<String>) -> Result<(), Diagnostic> {
-    let is_file = |path: &str| paths.contains(path) || copied.contains(path);
-    let above = |path: &str| path.match_indices('/').map(|(end, _)| path[..end].to_owned()).find(|path| is_file(path));
-    match paths.iter().chain(copied).filter_map(|path| above(path)).min() {
-        None => Ok(()),
-        Some(path) => {
+        let (path, message, remedy) = if let Some(path) = seen.twice.first() {
+            let message = "a file of the site and one from its content have the same address";
+            (
+                path,
+                message,
+                "give the article or section with this address another `slug` or `path`; nothing was written",
+            )
+        } else if let Some(path) = seen.both.first() {
             let message = "a file has the name of a folder that the site needs";
-            Err(Diagnostic::error(format!("/{path}"), message, "give the file another name; nothing was written"))
-        }
+            (path, message, "give the file another name; nothing was written")
+        } else {
+            return Ok(());
+        };
+        Err(Diagnostic::error(format!("/{path}"), message, remedy))
     }
 }
 
@@ -104,10 +136,10 @@ impl Taker for Gate<'_> {
         }
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if !seen.pieced.contains(&compared) {
-            seen.pieced.insert(compared.clone());
-            if !seen.paths.insert(compared) {
+            if !seen.note(&compared) {
                 seen.twice.insert(path.to_owned());
             }
+            seen.pieced.insert(compared);
         }
         drop(seen);
         self.taker.pieces(path, pieces);

@@ -63,9 +63,7 @@ impl Known {
         let in_memory = self.in_memory.as_ref().and_then(|files| locked(files).get(name).cloned());
         in_memory.or_else(|| {
             let (hash, bytes) = self.entries.earlier(name)?;
-            let mut source: Source = postcard::from_bytes(&bytes).ok()?;
-            source.each_article(|article| self.library.take_over(article));
-            Some((hash, self.remembered(name, hash, source)))
+            Some((hash, self.remembered(name, hash, self.read(&bytes)?)))
         })
     }
 
@@ -77,12 +75,20 @@ impl Known {
     /// Takes note of what was found in a file, and puts the contents of its articles away.
     pub(super) fn put(&self, name: &str, hash: Hash, mut source: Source) -> Arc<Source> {
         source.each_article(|article| self.library.shelve(article));
-        if self.in_memory.is_none()
-            && let Ok(bytes) = postcard::to_allocvec(&source)
-        {
-            self.entries.put(name, hash, bytes);
+        if let Ok(bytes) = postcard::to_allocvec(&source) {
+            // What was found has room to grow, and lies among what is long gone. What is read from bytes has neither.
+            source = self.read(&bytes).unwrap_or(source);
+            if self.in_memory.is_none() {
+                self.entries.put(name, hash, bytes);
+            }
         }
         self.remembered(name, hash, source)
+    }
+
+    fn read(&self, bytes: &[u8]) -> Option<Source> {
+        let mut source: Source = postcard::from_bytes(bytes).ok()?;
+        source.each_article(|article| self.library.take_over(article));
+        Some(source)
     }
 
     fn remembered(&self, name: &str, hash: Hash, source: Source) -> Arc<Source> {

@@ -40,16 +40,14 @@ pub(super) struct Record {
 /// What a build left in its output.
 pub(super) struct Left {
     pub(super) made: Inventory,
-    /// All files of the output.
-    pub(super) files: Vec<FileState>,
+    /// What else is in the output.
+    pub(super) others: Vec<FileState>,
     pub(super) copies: Vec<CopiedFile>,
 }
 
 impl Record {
     pub(super) fn new(inputs: Hash, data: Vec<DataFile>, output: &Path, left: Left, outcome: &Outcome) -> Self {
-        let Left { made, files, copies } = left;
-        let known: HashSet<&FileState> = made.files().collect();
-        let others = files.into_iter().filter(|file| !known.contains(file)).collect();
+        let Left { made, others, copies } = left;
         let outcome = outcome.clone();
         Self { inputs: *inputs.as_bytes(), data, output: absolute(output).into(), made, others, copies, outcome }
     }

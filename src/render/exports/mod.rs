@@ -39,7 +39,7 @@ pub(super) fn paths(article: &Article) -> impl Iterator<Item = String> {
 }
 
 /// How many articles are exported before the files of the whole site go on.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 64;
 
 /// Makes all exports.
 pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {

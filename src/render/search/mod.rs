@@ -17,7 +17,7 @@ mod words;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use self::terms::Term;
+use self::terms::Terms;
 use super::json::json;
 use super::keys::Keys;
 use super::press::Press;
@@ -73,12 +73,10 @@ pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
     if !press.has_search {
         return;
     }
-    let (terms, records) = rayon::join(|| terms::terms(press.site), || record_files(press, keys, taker));
-    let (common, terms): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|term| term.records.is_common());
+    let (terms, records) = rayon::join(|| Terms::of(press.site), || record_files(press, keys, taker));
     let mut first_terms = Vec::new();
-    let with_json = terms.into_iter().map(|term| (term.json(), term.word));
-    for file in cut(with_json, |(json, _)| json.len()) {
-        let (lines, words): (Vec<String>, Vec<String>) = file.into_iter().unzip();
+    for file in cut(terms.with_json(), |(_, json)| json.len()) {
+        let (words, lines): (Vec<&str>, Vec<String>) = file.into_iter().unzip();
         let json = list(&lines);
         let key = Keys::of_text(&json);
         let name = taker.known(&key).and_then(|paths| name(&paths)).filter(|_| taker.again(&key).is_some());
@@ -91,7 +89,7 @@ pub(super) fn make(press: &Press<'_>, keys: &Keys, taker: &dyn Taker) {
         quotations: press.site.listed.iter().map(|id| spoken(press.site.article(*id)).count()).sum(),
         terms: first_terms,
         records,
-        common: common.iter().map(|term| term.word.as_str()).collect(),
+        common: terms.common().collect(),
     };
     let text = String::from_utf8(json(&index)).unwrap_or_default();
     taker.files(None, vec![OutputFile { path: format!("{SEARCH}index.js"), bytes: call("index", text.trim_end()) }]);
@@ -143,7 +141,7 @@ struct Index<'a> {
     articles: usize,
     quotations: usize,
     /// Of each file of terms the first one, in the order of UTF-16 units, and its name.
-    terms: Vec<(String, String)>,
+    terms: Vec<(&'a str, String)>,
     /// Of each file of records the numbers of the first article and the first quotation, and its name.
     records: Vec<(usize, usize, String)>,
     /// Words that are left out.

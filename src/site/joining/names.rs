@@ -18,6 +18,9 @@ pub(super) struct Names {
     of_entities: Vec<Vec<Numbered>>,
 }
 
+/// So many articles have their names taken apart before these are numbered: all of them at once would need much room.
+const AT_ONCE: usize = 512;
+
 /// A name as it is compared, and within which class.
 type Name = (Class, FoldedName);
 
@@ -33,8 +36,6 @@ pub(super) struct Numbered {
 
 impl Names {
     pub(super) fn of(articles: &[Arc<Article>]) -> Self {
-        let taken_apart: Vec<Vec<(Option<Name>, Vec<Name>)>> =
-            articles.par_iter().map(|article| article.extraction.entities.iter().map(names).collect()).collect();
         let mut numbers: HashMap<Name, u32> = HashMap::new();
         let mut number = |name: Name| {
             let next = numbers.len() as u32;
@@ -45,7 +46,12 @@ impl Names {
             name: name.map(&mut number),
             aliases: aliases.into_iter().map(&mut number).collect(),
         };
-        let of_entities = taken_apart.into_iter().map(|names| names.into_iter().map(&mut numbered).collect()).collect();
+        let mut of_entities: Vec<Vec<Numbered>> = Vec::with_capacity(articles.len());
+        for articles in articles.chunks(AT_ONCE) {
+            let taken_apart: Vec<Vec<(Option<Name>, Vec<Name>)>> =
+                articles.par_iter().map(|article| article.extraction.entities.iter().map(names).collect()).collect();
+            of_entities.extend(taken_apart.into_iter().map(|names| names.into_iter().map(&mut numbered).collect()));
+        }
         Self { numbers, of_entities }
     }
 
