@@ -145,8 +145,8 @@ pub(super) fn of_words(analysis: &Analysis<'_>, found: &Found) -> Evidence {
         // Within a paragraph, what carries on shows the source again, but not the cue.
         (None, _) if found.cue_token.is_some() => Evidence::CarriesOn,
         (None, Some(source)) if source.end() <= first.start() => Evidence::Label,
+        (None, Some(_)) => Evidence::Signature,
         (None, _) => Evidence::NoCue,
-        (Some(_), Some(_)) if found.cue_token.is_none() => Evidence::Signature,
         (Some(cue), Some(source)) if cue.start() >= first.end() && follows(analysis, cue.end(), source.start()) => {
             Evidence::InvertedCue
         }

@@ -11,7 +11,8 @@ use super::Kind;
 use super::analysis::Analysis;
 use super::clause::{Label, Scratch, clause, clauses};
 use super::cue::{Cue, cues, region_of_tokens, weak_cue};
-use super::label::{Labelled, attribution, labelled};
+use super::label::{Labelled, attribution, is_dash, labelled, signature};
+use super::lexicon::{Classes, Lexicon};
 use super::link::{Choice, Context, Link, link};
 use super::model::Model;
 use super::quote::{Region, regions};
@@ -284,8 +285,7 @@ fn uncued(context: &Context<'_, '_>, model: &Model, region: &Region, probability
         probability,
         carries_on: false,
     };
-    if let Some((dash, name)) = signature(analysis, region) {
-        found.cue = Some(analysis.tokens[dash].span);
+    if let Some(name) = signed(analysis, region) {
         found.source = Some(name);
     } else if let Some(cue) = weak_cue(analysis, context.inside, region.open, &model.cues) {
         let clause = clause(analysis, context.inside, cue.token, &model.clauses, &mut Scratch::default());
@@ -298,22 +298,22 @@ fn uncued(context: &Context<'_, '_>, model: &Model, region: &Region, probability
     found
 }
 
-/// The dash and the name behind a quotation that is signed: `"Never again." - Maren Holt`.
-fn signature(analysis: &Analysis<'_>, region: &Region) -> Option<(usize, Span)> {
+/// The name behind a quotation that is signed: `"Never again." - Maren Holt`, or the name as a paragraph of its own.
+fn signed(analysis: &Analysis<'_>, region: &Region) -> Option<Span> {
     const LONGEST: usize = 8;
-    let dash = region.end + 1;
-    let block = &analysis.blocks[region.block(analysis)];
-    let is_dash = matches!(analysis.word(dash), "-" | "–" | "—" | "―" | "--");
-    if !region.closed || !is_dash || dash + 1 >= block.tokens.end {
-        return None;
-    }
-    let mut end = block.tokens.end;
-    while end > dash + 1 && analysis.tags[end - 1] == Tag::Stop {
-        end -= 1;
-    }
-    let name = dash + 1..end;
-    let named = analysis.tokens[name.start].case != Case::Lower && !name.clone().any(|t| analysis.tags[t].is_finite());
-    (named && !name.is_empty() && name.len() <= LONGEST).then(|| (dash, analysis.span(name)))
+    let block = region.block(analysis);
+    let tokens = &analysis.blocks[block].tokens;
+    let is_whole = region.open == tokens.start && region.end + 1 == tokens.end;
+    let behind = if is_whole {
+        let next = analysis.blocks.get(block + 1).map(|next| next.tokens.clone())?;
+        let opens_with_a_name = Lexicon::embedded().classes(analysis.tokens[next.start].hash).any(Classes::FIRST);
+        Some(next).filter(|next| opens_with_a_name && next.len() > 1)?
+    } else {
+        let stops = tokens.clone().rev().take_while(|&t| analysis.tags[t] == Tag::Stop).count();
+        Some(region.end + 2..tokens.end - stops).filter(|_| is_dash(analysis, region.end + 1))?
+    };
+    let name = Some(behind).filter(|behind| region.closed && behind.len() <= LONGEST);
+    name.and_then(|behind| signature(analysis, behind)).map(|name| analysis.span(name))
 }
 
 fn is_word(analysis: &Analysis<'_>, t: usize) -> bool {

@@ -1,8 +1,9 @@
 //! Paragraphs that open with their speaker: transcripts and interviews, `HOLT: Who knew?`, `Q: ... A: ...` or
-//! `((Holt)) Who knew?`, and reactions, `Maren Holt, harbour master: "Who knew?"`.
+//! `((Holt)) Who knew?`, and reactions, `Maren Holt, harbour master: "Who knew?"`; and those that are signed, `"Who knew?" - Maren
+//! Holt` or `Who knew? — Maren Holt (@mholt) March 3, 2026`.
 //!
 //! One paragraph of a transcript may be anything (`Note: ...`); two or more in one article are taken for speech. Marks around
-//! all that stands behind the colon say so themselves.
+//! all that stands behind the colon, or before the dash, say so themselves.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,14 +14,14 @@ use super::find::Found;
 use super::tag::Tag;
 use crate::text::{BlockKind, Case, Span, TokenKind};
 
-/// A paragraph that opens with its speaker.
+/// A paragraph that opens or ends with its speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Labelled {
     /// Index of the block.
     pub(super) block: usize,
     label: Range<usize>,
-    /// Where the speech begins.
-    start: usize,
+    /// The speech, with its marks.
+    speech: Range<usize>,
     /// Whether the label is set off by brackets.
     bracketed: bool,
     /// Whether the paragraph has no label of its own: it goes on with the turn before it.
@@ -35,7 +36,8 @@ const PROBABILITY: f32 = 0.9;
 /// The labelled paragraphs of a document; none where there is only one.
 pub(super) fn labelled(analysis: &Analysis<'_>) -> Vec<Labelled> {
     let blocks = || 0..analysis.blocks.len();
-    let mut reactions: Vec<Labelled> = blocks().filter_map(|block| reaction(analysis, block)).collect();
+    let alone = |block| reaction(analysis, block).or_else(|| signed(analysis, block)).or_else(|| post(analysis, block));
+    let mut reactions: Vec<Labelled> = blocks().filter_map(alone).collect();
     let turns = turns(analysis, blocks().filter_map(|block| label(analysis, block)).collect());
     reactions.retain(|r| turns.binary_search_by_key(&r.block, |t| t.block).is_err());
     reactions.extend(turns);
@@ -70,8 +72,8 @@ fn with_further_paragraphs(analysis: &Analysis<'_>, turns: &[Labelled]) -> Vec<L
         let further = turn.block + 1..turns.get(index + 1).map_or(turn.block + 1, |next| next.block);
         if further.len() <= MOST && further.clone().all(|block| is_speech(&block)) {
             let goes_on = |block: usize| {
-                let start = analysis.blocks[block].tokens.start;
-                Labelled { block, start, carries_on: true, ..turn.clone() }
+                let speech = analysis.blocks[block].tokens.clone();
+                Labelled { block, speech, carries_on: true, ..turn.clone() }
             };
             all.extend(further.map(goes_on));
         }
@@ -92,13 +94,56 @@ fn reaction(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
     let is_role = |t: usize| matches!(analysis.tags[t], Tag::Comma | Tag::Bracket | Tag::Colon);
     let name = tokens.start..(tokens.start..colon).find(|&t| is_role(t)).unwrap_or(colon);
     let says = (tokens.start..colon).any(is_no_name);
-    (is_quoted && !says && is_name(analysis, name.clone())).then_some(Labelled {
-        block,
-        label: name,
-        start: colon + 1,
-        bracketed: false,
-        carries_on: false,
-    })
+    let is_reaction = is_quoted && !says && is_name(analysis, name.clone());
+    is_reaction.then(|| Labelled::by(block, name, colon + 1..tokens.end))
+}
+
+/// A paragraph of words between one pair of marks, with a verb among them, a dash and a name, with or without a role.
+fn signed(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
+    const LONGEST: usize = 25;
+    let tokens = analysis.blocks[block].tokens.clone();
+    let end = tokens.end - usize::from(analysis.tags[tokens.end - 1] == Tag::Stop);
+    let dash = (tokens.start..end).rev().take(LONGEST).find(|&t| is_dash(analysis, t))?;
+    let name = signature(analysis, dash + 1..end)?;
+    let is_mark = |t: &usize| analysis.tags[*t] == Tag::Quote && !matches!(analysis.word(*t), "'" | "’" | "‘");
+    let marks: Vec<usize> = tokens.clone().filter(is_mark).collect();
+    let says = (tokens.start..dash).any(|t| analysis.tags[t].is_finite());
+    let is_signed = says && marks == [tokens.start, dash - 1];
+    is_signed.then(|| Labelled::by(block, name, tokens.start..dash))
+}
+
+/// The name of a signature, which is a name with or without a role.
+pub(super) fn signature(analysis: &Analysis<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let says = tokens.clone().any(|t| analysis.tags[t].is_finite());
+    let end = tokens.clone().find(|&t| analysis.tags[t] == Tag::Comma).unwrap_or(tokens.end);
+    let name = tokens.start..end;
+    (!says && is_name(analysis, name.clone())).then_some(name)
+}
+
+/// A paragraph that is a message from a network, with the name, the handle and, mostly, the date behind it.
+fn post(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
+    const DATE: usize = 6;
+    const LONGEST: usize = 8;
+    let tokens = analysis.blocks[block].tokens.clone();
+    let is_handle = |&t: &usize| {
+        let word = |t: usize| if tokens.contains(&t) { analysis.word(t) } else { "" };
+        word(t) == "(" && word(t + 1).starts_with('@') && word(t + 2) == ")"
+    };
+    let bracket = tokens.clone().rev().take(DATE + 3).find(is_handle)?;
+    let dash = (tokens.start..bracket).rev().take(LONGEST).find(|&t| is_dash(analysis, t))?;
+    let is_post = dash > tokens.start && is_name(analysis, dash + 1..bracket);
+    is_post.then(|| Labelled::by(block, dash + 1..bracket, tokens.start..dash))
+}
+
+pub(super) fn is_dash(analysis: &Analysis<'_>, token: usize) -> bool {
+    matches!(analysis.word(token), "-" | "–" | "—" | "―" | "--")
+}
+
+impl Labelled {
+    /// A paragraph that says by itself whose speech it is.
+    fn by(block: usize, label: Range<usize>, speech: Range<usize>) -> Self {
+        Self { block, label, speech, bracketed: false, carries_on: false }
+    }
 }
 
 /// Whether the tokens are a name, its small words and apostrophes among them.
@@ -111,7 +156,7 @@ fn is_name(analysis: &Analysis<'_>, tokens: Range<usize>) -> bool {
     (1..=LONGEST).contains(&tokens.len())
         && is_capital(tokens.start)
         && tokens.clone().all(is_part)
-        && tokens.clone().any(|t| analysis.tags[t] == Tag::Nnp)
+        && (tokens.clone().any(|t| analysis.tags[t] == Tag::Nnp) || tokens.len() > 1 && tokens.clone().all(is_capital))
 }
 
 /// The proper nouns of the article that stand anywhere but before a colon, by hash.
@@ -133,7 +178,7 @@ fn label(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
         token.kind == TokenKind::Word && token.case != Case::Lower && analysis.tags[t] != Tag::Quote
     };
     let opens = !label.is_empty() && label.clone().all(is_name) && end < tokens.end;
-    opens.then_some(Labelled { block, label, start: end, bracketed: bracketed.is_some(), carries_on: false })
+    opens.then(|| Labelled { bracketed: bracketed.is_some(), ..Labelled::by(block, label, end..tokens.end) })
 }
 
 /// The label between the doubled brackets that a paragraph opens with, and where its speech begins.
@@ -160,10 +205,9 @@ fn is_speaker(analysis: &Analysis<'_>, label: &Range<usize>, names: &HashSet<u32
     upper || names.contains(&analysis.tokens[label.end - 1].hash)
 }
 
-/// What a labelled paragraph says, as an attribution to its label.
+/// What a paragraph says, as an attribution to its label or signature.
 pub(super) fn attribution(analysis: &Analysis<'_>, labelled: &Labelled) -> Option<Found> {
-    let tokens = analysis.blocks[labelled.block].tokens.clone();
-    let (mut start, mut end) = (labelled.start, tokens.end);
+    let Range { mut start, mut end } = labelled.speech;
     if start < end && analysis.tags[start] == Tag::Quote {
         start += 1;
     }

@@ -167,6 +167,7 @@ mod tests {
         check("They left the U.S. The rest stayed.", &["They left the U.S.", "The rest stayed."]);
         check("It cost 3.5m. (It was cheap.) Good.", &["It cost 3.5m.", "(It was cheap.)", "Good."]);
         check("J. R. Moss spoke", &["J. R. Moss spoke"]);
+        check("Marsh v. Fennet was settled.", &["Marsh v. Fennet was settled."]);
         check("He paused... and went on.", &["He paused... and went on."]);
     }
 

@@ -255,7 +255,8 @@ fn joins_stop(bytes: &[u8], start: usize, at: usize) -> bool {
 fn keeps_stop(text: &str, bytes: &[u8], start: usize, at: usize) -> bool {
     let run = &text[start..at];
     if run.len() == 1 {
-        return bytes[start].is_ascii_uppercase() && run != "I";
+        // `Marsh v. Fennet`
+        return run == "v" || (bytes[start].is_ascii_uppercase() && run != "I");
     }
     if run.as_bytes().get(run.len().wrapping_sub(2)) == Some(&b'.') {
         return true;
