@@ -444,7 +444,8 @@ impl Discourse<'_, '_> {
         }
         let last_mentioned = candidates.iter().map(|c| c.0).max_by_key(|&figure| self.seen[figure].token);
         let (chosen, probability) = self.choose(item, candidates, None);
-        if group == Group::Personal {
+        // What is only guessed must not keep the next pronoun from the right one.
+        if group == Group::Personal && probability >= SURE {
             let figure = &mut self.figures[chosen];
             figure.gender = figure.gender.or(gender);
             if figure.sort == Sort::Unknown {
@@ -572,6 +573,9 @@ fn sort_of(kind: PhraseKind) -> Sort {
         PhraseKind::Text | PhraseKind::Thing => Sort::Text,
     }
 }
+
+/// How likely it has to be that a pronoun stands for a figure for it to tell whether that is a man or a woman.
+const SURE: f32 = 0.7;
 
 /// Whether a pronoun can stand for the figure.
 fn answers(figure: &Figure, group: Group, gender: Option<Gender>) -> bool {
