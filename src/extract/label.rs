@@ -59,6 +59,11 @@ fn turns(analysis: &Analysis<'_>, candidates: Vec<Labelled>) -> Vec<Labelled> {
 /// The turns with the paragraphs between two of them that go on with the first one: a few, without marks of their own.
 fn with_further_paragraphs(analysis: &Analysis<'_>, turns: &[Labelled]) -> Vec<Labelled> {
     const MOST: usize = 3;
+    // Where one label comes back and back, who answers has none.
+    let words = |turn: &Labelled| analysis.span(turn.label.clone()).of(analysis.text);
+    if turns.windows(2).all(|pair| words(&pair[0]) == words(&pair[1])) {
+        return turns.to_vec();
+    }
     let is_speech = |block: &usize| {
         let block = &analysis.blocks[*block];
         let is_quiet = |t: usize| analysis.tags[t] != Tag::Quote && analysis.word(t) != "(";

@@ -256,7 +256,8 @@ fn keeps_stop(text: &str, bytes: &[u8], start: usize, at: usize) -> bool {
     let run = &text[start..at];
     if run.len() == 1 {
         // `Marsh v. Fennet`
-        return run == "v" || (bytes[start].is_ascii_uppercase() && run != "I");
+        let capital = bytes[start].is_ascii_uppercase();
+        return run == "v" || capital && (run != "I" || follows_initial(bytes, start));
     }
     if run.as_bytes().get(run.len().wrapping_sub(2)) == Some(&b'.') {
         return true;
@@ -277,6 +278,13 @@ fn keeps_stop(text: &str, bytes: &[u8], start: usize, at: usize) -> bool {
         return text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
     }
     abbreviations().contains(lower.as_str())
+}
+
+/// Whether an initial stands right before `at`: `A. ` before `I. Marsh`.
+fn follows_initial(bytes: &[u8], at: usize) -> bool {
+    let Some(before) = bytes[..at].strip_suffix(b". ") else { return false };
+    let Some((initial, rest)) = before.split_last() else { return false };
+    initial.is_ascii_uppercase() && !rest.last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 fn abbreviations() -> &'static WordList {
@@ -390,6 +398,7 @@ mod tests {
         check("AT&T's 1,000-strong team--all of it...", "AT&T 's 1,000-strong team -- all of it ...");
         check("''Go,'' she said.", "'' Go , '' she said .");
         check("J. R. Moss wrote @mossjr #yes", "J. R. Moss wrote @mossjr #yes");
+        check("W. A. I. Moss and I. So did I.", "W. A. I. Moss and I . So did I .");
         check("see https://example.org/a,b now", "see https://example.org/a,b now");
         check("Moss (D-N.Y.) left. Go X-ray.", "Moss ( D-N.Y. ) left . Go X-ray .");
         check("'British' marks", "' British ' marks");

@@ -373,11 +373,17 @@ fn bound(reading: &Reading<'_>, figure: &Figure, seen: &Seen, phrase: &Phrase, f
         PhraseKind::Text | PhraseKind::Thing => claims && fit > 1,
         PhraseKind::Body => {
             claims
+                && (fit > 0 || !is_owned_by_somebody(reading, phrase))
                 && (fit > 0 || figure.sort != Sort::Group && !reading.is(phrase.head, Classes::STANDING))
                 && figure.sort != Sort::Place
         }
         PhraseKind::People | PhraseKind::Bodies => claims && (fit > 0 || !figure.named),
     }
+}
+
+/// Whether a noun or a name in the phrase says whose it is: `the inn's kitchen`.
+fn is_owned_by_somebody(reading: &Reading<'_>, phrase: &Phrase) -> bool {
+    phrase.determiner == Determiner::Owned && phrase.tokens.clone().any(|t| reading.is_possessive(t))
 }
 
 /// Whether the phrase tells an office, and the figure is known to hold another one: a prime minister is not the chancellor.
@@ -420,7 +426,7 @@ pub(crate) fn holds(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> 
         let classes = reading.lexicon.classes(word);
         !classes.any(Classes::COMMON) || classes.any(Classes::DEMONYM.or(Classes::PLACE))
     };
-    let own = || phrase.modifiers(reading).filter(|&t| reading.tag(t) != Tag::Pos).map(|t| reading.hash(t));
+    let own = || phrase.modifiers(reading).map(|t| reading.hash(t));
     let is_office = |role: &Role| {
         role.head == head
             && !is_altered(reading, role, phrase)
@@ -461,14 +467,15 @@ fn claims(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> bool {
 pub(crate) fn role_match(reading: &Reading<'_>, figure: &Figure, phrase: &Phrase) -> usize {
     let head = reading.hash(phrase.head);
     let modifiers = phrase.modifiers(reading);
+    let own = modifiers.clone().count();
     let mut best = 0;
     let fits =
         |role: &&Role| role.head == head && !is_altered(reading, role, phrase) && !is_elsewhere(reading, role, phrase);
     for role in figure.roles.iter().filter(fits) {
         let shared = modifiers.clone().filter(|&t| role.modifiers.contains(&reading.hash(t))).count();
-        let score = if shared == modifiers.len() && shared == role.modifiers.len() {
+        let score = if shared == own && shared == role.modifiers.len() {
             5
-        } else if shared == modifiers.len() {
+        } else if shared == own {
             4
         } else if shared > 0 {
             3
@@ -559,7 +566,7 @@ pub(crate) fn describe(
         add(16, fit * 2 + usize::from(figure.named));
         add(17, fit.min(2) * 4 + distance.min(3));
         add(18, determiner_index(phrase.determiner) * 4 + fit.min(3));
-        add(19, phrase.modifiers(reading).len().min(3) * 4 + fit.min(3));
+        add(19, phrase.modifiers(reading).count().min(3) * 4 + fit.min(3));
         add(20, fit.min(3) * 4 + nearer.min(3));
         add(25, fit.min(1) * 8 + turns);
         add(22, usize::from(claims(reading, figure, phrase)) * 4 + fit.min(3));
@@ -581,7 +588,7 @@ pub(crate) fn describe_new(
     let mut add = |number: usize, value: usize| out.set(number, value);
     add(24, determiner_index(phrase.determiner));
     add(25, fit);
-    add(26, phrase.modifiers(reading).len().min(4) * 3 + fit.min(2));
+    add(26, phrase.modifiers(reading).count().min(4) * 3 + fit.min(2));
     add(27, determiner_index(phrase.determiner) * 4 + fit.min(3));
     add(28, usize::from(is_followed_by_of(reading, phrase)) * 8 + fit);
     let is_near = |f: usize| {

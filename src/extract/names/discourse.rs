@@ -84,7 +84,7 @@ pub struct Choice {
 
 /// Below this probability a description by whose noun nobody is called is that of somebody else.
 const LEAST_DESCRIBED: f32 = 0.4;
-/// The same for one that says how old somebody is, who then has been met before.
+/// The same for a body, and for one that says how old somebody is, who then has been met before.
 const LEAST_KNOWN: f32 = 0.3;
 /// Below this probability a source that is a pronoun is more often somebody else than the likeliest one.
 const LEAST_SURE: f32 = 0.35;
@@ -176,6 +176,7 @@ impl Discourse<'_, '_> {
             return self.introduce(phrase);
         }
         let (owner, issuer) = (self.owner_of(phrase), self.issuer_of(phrase));
+        let anonymous = item.source.is_some() && is_anonymous(self.reading, phrase);
         // Nobody calls himself `the mayor`.
         let within = self.reading.content_of(phrase.head).filter(|_| item.source.is_none());
         let speaker = within.and_then(|attribution| self.sources.get(&attribution)).copied();
@@ -184,7 +185,9 @@ impl Discourse<'_, '_> {
             let shared = owner.is_none() || self.figures[figure].named || self.figures[figure].owner == owner;
             let issued = issuer.is_none() || self.figures[figure].issuer == issuer;
             let named = item.source.is_some_and(|a| self.named[a].contains(&figure));
+            let hidden = anonymous && self.figures[figure].named;
             !own && !named
+                && !hidden
                 && speaker != Some(figure)
                 && shared
                 && issued
@@ -211,8 +214,8 @@ impl Discourse<'_, '_> {
         let count = candidates.len();
         let (chosen, probability) = self.choose(item, candidates, Some(phrase));
         let called = self.figures.get(chosen).is_some_and(|figure| is_called(self.reading, figure, phrase));
-        let least = if known { LEAST_KNOWN } else { LEAST_DESCRIBED };
-        let vague = !called && phrase.kind == PhraseKind::Person && probability < least;
+        let least = if known || phrase.kind == PhraseKind::Body { LEAST_KNOWN } else { LEAST_DESCRIBED };
+        let vague = !called && matches!(phrase.kind, PhraseKind::Person | PhraseKind::Body) && probability < least;
         if chosen == new || vague {
             return Decision { probability, candidates: count, ..self.introduce(phrase) };
         }
@@ -233,7 +236,7 @@ impl Discourse<'_, '_> {
             let mut bearers = able.iter().filter(|&&f| bears(&self.figures[f]));
             bearers.next().filter(|_| bearers.next().is_none()).copied()
         };
-        let full = !owned && !phrase.modifiers(reading).is_empty();
+        let full = !owned && phrase.modifiers(reading).next().is_some();
         let fully = full.then(|| sole(&|figure| is_called_fully(reading, figure, phrase))).flatten();
         let alone = !owned || reading.is(phrase.head, Classes::TITLE);
         fully.or_else(|| if alone { sole(&|figure| figure.named && holds(reading, figure, phrase)) } else { None })
@@ -243,7 +246,7 @@ impl Discourse<'_, '_> {
     /// Commission`, `the group` behind `the brewing group Marsh & Holt`.
     fn sole_body(&self, phrase: &Phrase, able: &[usize]) -> Option<usize> {
         let noun = self.reading.hash(phrase.head);
-        let plain = phrase.determiner == Determiner::Definite && phrase.modifiers(self.reading).is_empty();
+        let plain = phrase.determiner == Determiner::Definite && phrase.modifiers(self.reading).next().is_none();
         let called = |role: &Role| role.head == noun;
         let bears = |&&f: &&usize| {
             let figure = &self.figures[f];
@@ -380,6 +383,10 @@ impl Discourse<'_, '_> {
             (Some(figure), _) if stands_right_before(figure) => {
                 Decision { probability: 0.8, ..Decision::sure(Some(figure), Evidence::Relative) }
             }
+            // `a law that says`, but nobody speaks in `a turn that tells`.
+            (_, Some(noun)) if kind(reading, noun) == PhraseKind::Thing && !self.is_somebody(noun) => {
+                Decision { probability: 0.0, ..Decision::sure(None, Evidence::Unresolved) }
+            }
             (_, Some(noun)) => {
                 let decision = self.introduce(&phrase(reading, noun, start, sentence));
                 Decision { probability: 0.6, by: Evidence::Relative, ..decision }
@@ -423,6 +430,9 @@ impl Discourse<'_, '_> {
         if group == Group::Relative {
             return self.relative(item.tokens.start);
         }
+        if let Some(subject) = self.subject_behind(item, group, gender) {
+            return Decision::sure(Some(subject), Evidence::Pronoun);
+        }
         let able = |&figure: &usize| {
             let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
             let inner = group == Group::They && self.seen[figure].inner;
@@ -460,6 +470,23 @@ impl Discourse<'_, '_> {
             Evidence::Pronoun
         };
         Decision { figure: Some(chosen), probability, candidates: count, by }
+    }
+
+    /// Who is named right behind the adverbial at the start of the sentence that the pronoun stands in: `According to his agent,
+    /// Marsh has left`.
+    fn subject_behind(&self, item: &Item, group: Group, gender: Option<Gender>) -> Option<usize> {
+        const FURTHEST: usize = 8;
+        let reading = self.reading;
+        let token = item.tokens.start;
+        let start = reading.analysis.sentences[reading.analysis.sentence_of(token)].tokens.start;
+        let fronted = reading.tag(start) == Tag::In || reading.is_word(start, "according");
+        if !fronted || group != Group::Personal || reading.tag(token) != Tag::PrpS || token > start + FURTHEST {
+            return None;
+        }
+        let comma = (token + 1..token + FURTHEST).find(|&t| !reading.tag(t).is_noun() && reading.tag(t) != Tag::Jj)?;
+        let r = run_at(self.runs, comma + 1).filter(|&r| self.runs[r].whole.start == comma + 1)?;
+        let subject = reading.word(comma) == "," && reading.tag(self.runs[r].whole.end).is_finite();
+        self.owners[r].filter(|&f| subject && answers(&self.figures[f], group, gender))
     }
 
     fn choose(&mut self, item: &Item, candidates: Vec<(usize, Features)>, phrase: Option<&Phrase>) -> (usize, f32) {
@@ -544,6 +571,19 @@ fn tells_people(reading: &Reading<'_>, start: usize) -> bool {
     let article = usize::from(start > 0 && reading.tag(start - 1) == Tag::Dt);
     let noun = start.checked_sub(article + 2);
     noun.is_some_and(|noun| reading.tag(noun + 1) == Tag::In && reading.is(noun, Classes::PEOPLE))
+}
+
+/// Whether the sentence says behind a description that its bearer stays without a name: `an aide who asked not to be named`.
+fn is_anonymous(reading: &Reading<'_>, phrase: &Phrase) -> bool {
+    const SAYING: [&str; 4] = ["anonymity", "anonymous", "anonymously", "unnamed"];
+    const NAMING: [&str; 3] = ["identified", "named", "quoted"];
+    const FURTHEST: usize = 40;
+    let end = reading.analysis.sentences[phrase.sentence].tokens.end;
+    let outer = |t: &usize| reading.content_of(*t).is_none();
+    (phrase.tokens.start..end).take(FURTHEST).filter(outer).any(|t| {
+        let is = |word: &&str| reading.is_word(t, word);
+        SAYING.iter().any(is) || NAMING.iter().any(is) && t > 0 && reading.is_word(t - 1, "be")
+    })
 }
 
 /// `another source`: never one met before.

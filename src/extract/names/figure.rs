@@ -13,6 +13,7 @@ use super::reading::Reading;
 use super::run::{Run, RunKind};
 use crate::extract::entity::Gender;
 use crate::extract::lexicon::Classes;
+use crate::extract::tag::Tag;
 use crate::text::{Case, TokenKind};
 
 /// What a figure is, as far as it is known.
@@ -118,6 +119,8 @@ struct Form<'r> {
     bare: Vec<usize>,
     /// One word with two capitals or more, or in no list, which may stand for the words of a body's name.
     is_short: bool,
+    /// The label of a turn, which may be somebody's initials.
+    is_label: bool,
 }
 
 impl<'r> Form<'r> {
@@ -130,6 +133,7 @@ impl<'r> Form<'r> {
             run,
             bits: WordBits::new(reading, &run.name, &words),
             words,
+            is_label: is_label(reading, run),
             bare: bare(reading, &run.name),
             is_short: run.name.len() == 1 && (capitals() == 2 || !reading.is(run.name.start, LISTED)),
         }
@@ -148,7 +152,7 @@ pub(crate) fn gather(reading: &Reading<'_>, runs: &[Run]) -> (Vec<Figure>, Vec<O
         let found = owner_of(reading, &figures, &owner, r, &form);
         owner[r] = match found {
             Some(figure) => {
-                join(&mut figures[figure], run);
+                join(reading, &mut figures[figure], run);
                 Some(figure)
             }
             None if reading.is_shouting(run.sentence) => None,
@@ -184,6 +188,7 @@ fn words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<u32> {
 /// What tells that a name is no person's: `the Pentagon`, what stands after `in`, the adjective of a nation, alone or in front of
 /// more words (`Chinese Cultural Revolution`), capitals throughout before more words.
 fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
+    const NOUNS: Classes = Classes::COMMON.or(Classes::PEOPLE);
     if sort != Sort::Unknown {
         return sort;
     }
@@ -197,6 +202,15 @@ fn sort_by_context(reading: &Reading<'_>, run: &Run, sort: Sort) -> Sort {
     }
     let Some(before) = run.whole.start.checked_sub(1) else { return sort };
     let after = run.whole.end;
+    // `rapper Kanu Marsh`
+    if !single && reading.is(before, Classes::PERSON) && reading.tag(before) == Tag::Nn && !reading.is_capital(before) {
+        return Sort::Person;
+    }
+    // `Tarnbrook Biology`, `Biology`
+    let noun = |t: usize| reading.is(t, NOUNS) && !reading.is(t, Classes::SURNAME.or(Classes::FIRST));
+    if noun(name.end - 1) && (single || !reading.is(name.start, Classes::FIRST)) {
+        return Sort::Body;
+    }
     match reading.word(before) {
         // `the Cultural Revolution`, but `the Kim Jong-un era`
         "the" | "The" if single || !reading.tag(after).is_noun() => Sort::Body,
@@ -235,7 +249,12 @@ fn figure_of(Form { run, words, bits, .. }: Form<'_>) -> Figure {
     }
 }
 
-fn join(figure: &mut Figure, run: &Run) {
+fn join(reading: &Reading<'_>, figure: &mut Figure, run: &Run) {
+    // `WASHINGTON (AP)`, and `Washington` in what follows.
+    if is_shouted(reading, &figure.name) && !is_shouted(reading, &run.name) && words(reading, &run.name) == figure.words
+    {
+        figure.name = run.name.clone();
+    }
     figure.gender = figure.gender.or(run.gender);
     if matches!(figure.sort, Sort::Unknown | Sort::Place) {
         match run.kind {
@@ -245,6 +264,12 @@ fn join(figure: &mut Figure, run: &Run) {
         }
     }
     figure.forms.push(run.name.clone());
+}
+
+/// Whether a name of words that are no letters of an acronym is written in capitals.
+fn is_shouted(reading: &Reading<'_>, name: &Range<usize>) -> bool {
+    const LISTED: Classes = Classes::PLACE.or(Classes::FIRST).or(Classes::SURNAME).or(Classes::COMMON);
+    name.clone().all(|t| reading.analysis.tokens[t].case == Case::Upper && reading.is(t, LISTED))
 }
 
 /// Figures that a name can stand for: the last so many, so that a list of thousands of names costs no more than it must.
@@ -346,7 +371,7 @@ enum Fit {
 
 fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> {
     let Form { run, words, bare: other, .. } = form;
-    let may_be_short = form.is_short && figure.sort == Sort::Body;
+    let may_be_short = form.is_short && (figure.sort == Sort::Body || form.is_label);
     if !figure.bits.meets(form.bits) && !may_be_short {
         return None;
     }
@@ -378,11 +403,18 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
             if figure.sort == Sort::Unknown
                 && starts_with(reading, &own, other)
                 && run.kind == RunKind::Unknown
+                && !is_surname_before_nouns(reading, &own, other)
                 && !own.get(other.len()).is_some_and(branch)
             {
                 return Some(Fit::Short);
             }
             let first = other.len() == 1 && own.len() > 1 && reading.hash(own[0]) == reading.hash(other[0]);
+            if first && has_surname_first(reading, &figure.name) && run.kind != RunKind::Body {
+                return Some(Fit::Surname);
+            }
+            if form.is_label && own.len() > 1 && is_acronym(reading, &own, run) {
+                return Some(Fit::Short);
+            }
             let given = |word| unaddressed && reading.is(word, Classes::FIRST) || is_first_alone(reading, run, word);
             (first && (figure.sort == Sort::Person || run.addressed) && given(other[0])).then_some(Fit::FirstName)
         }
@@ -390,7 +422,10 @@ fn fits(reading: &Reading<'_>, figure: &Figure, form: &Form<'_>) -> Option<Fit> 
             let own: Vec<usize> = figure.name.clone().collect();
             let other: Vec<usize> = run.name.clone().collect();
             let later = figure.forms.iter().any(|form| form.start < run.name.start);
-            let start = later && starts_with(reading, &own, &other) && distinctive(reading, &run.name);
+            let start = later
+                && starts_with(reading, &own, &other)
+                && distinctive(reading, &run.name)
+                && !is_surname_before_nouns(reading, &own, &other);
             let short = start || later && (is_the_tail(reading, &own, &other) || is_the_head(reading, &own, &other));
             (short || is_acronym(reading, &own, run) || in_brackets(reading, figure, form)).then_some(Fit::Short)
         }
@@ -405,6 +440,12 @@ fn may_be_surname(reading: &Reading<'_>, run: &Run) -> bool {
     let article = word > 0 && reading.is_word(word - 1, "the");
     let shouted = reading.analysis.tokens[word].case == Case::Upper && reading.word(word).len() > 3;
     run.name.len() == 1 && !article && (shouted || reading.is(word, Classes::SURNAME))
+}
+
+/// Whether a name of two words has its surname in front, as in Korea: `Mok Dan-bi`.
+pub(crate) fn has_surname_first(reading: &Reading<'_>, name: &Range<usize>) -> bool {
+    let joined = |word: &str| word.split_once('-').is_some_and(|(_, second)| second.starts_with(char::is_lowercase));
+    name.len() == 2 && joined(reading.word(name.start + 1)) && !reading.is(name.start, Classes::FIRST)
 }
 
 /// Whether what stands before the name lets it be a first name: nothing, or `Sir`; not `Mr`, and not `Prince`, whose bearer
@@ -519,6 +560,12 @@ fn starts_with(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
         && own.iter().zip(other).all(|(&a, &b)| reading.hash(a) == reading.hash(b))
 }
 
+/// `Marsh` for `Marsh Train`: a surname by itself, which a name of common words behind it need not mean.
+fn is_surname_before_nouns(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
+    let noun = |&t: &usize| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::SURNAME.or(Classes::BODY_NAME));
+    matches!(other, &[word] if reading.is(word, Classes::SURNAME)) && own[1..].iter().all(noun)
+}
+
 /// The first of two surnames: `Rossi` for `Ana Rossi Vega`.
 fn inner_surname(reading: &Reading<'_>, figure: &Figure, own: &[usize], other: &[usize]) -> bool {
     figure.sort == Sort::Person
@@ -552,6 +599,14 @@ fn is_the_head(reading: &Reading<'_>, own: &[usize], other: &[usize]) -> bool {
     head.is_some_and(|&head| reading.hash(head) == reading.hash(word))
         && reading.is(word, Classes::BODY_NAME)
         && word.checked_sub(1).is_some_and(|t| reading.is_word(t, "the"))
+}
+
+/// Whether the run is the label of a turn: `NG:`, `((NG))`.
+fn is_label(reading: &Reading<'_>, run: &Run) -> bool {
+    let next = reading.word(run.whole.end);
+    let bracketed = next == ")" && run.whole.start > 1 && reading.word(run.whole.start - 2) == "(";
+    let first = reading.analysis.sentences[run.sentence].tokens.start == run.whole.start;
+    bracketed || first && next == ":"
 }
 
 /// Whether the run is made of the initials of the name.

@@ -69,7 +69,7 @@ impl Phrase {
                     Tag::Jj | Tag::Rb | Tag::Cc | Tag::Cd | Tag::Sign | Tag::Vb | Tag::Vbn | Tag::Vbg | Tag::Pos
                 )
                 || tag == Tag::Dt && t == start
-                || tag == Tag::In && t == start && reading.tag(t + 1) == Tag::Cd
+                || tag == Tag::In && t < start + 2 && reading.tag(t + 1) == Tag::Cd
                 || tag == Tag::In && t > start && reading.is_capital(t - 1) && reading.is_capital(t + 1)
         };
         if more.is_empty() || !more.clone().all(modifies) {
@@ -85,13 +85,12 @@ impl Phrase {
         Self { tokens: start..self.tokens.end, determiner, gender, ..self }
     }
 
-    /// The words between the determiner and the noun.
-    pub(crate) fn modifiers(&self, reading: &Reading<'_>) -> Range<usize> {
-        let mut start = self.tokens.start;
-        if self.determiner != Determiner::Bare && start < self.head && !matches!(reading.tag(start), Tag::Cd) {
-            start += 1;
-        }
-        start..self.head
+    /// The words between the determiner and the noun, possessive clitics apart; whose it is (`Marsh's`) is one of them, a
+    /// possessive pronoun is not.
+    pub(crate) fn modifiers<'r>(&self, reading: &'r Reading<'_>) -> impl Iterator<Item = usize> + Clone + use<'r> {
+        let start = self.tokens.start;
+        let determined = start < self.head && matches!(reading.tag(start), Tag::Dt | Tag::Wdt | Tag::PrpS);
+        (start + usize::from(determined)..self.head).filter(|&t| reading.tag(t) != Tag::Pos)
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::candidate::altering;
 use super::figure::{Figure, Role, Sort};
-use super::phrase::{Phrase, PhraseKind};
+use super::phrase::{Determiner, Phrase, PhraseKind};
 use super::reading::Reading;
 use super::run::{Run, RunKind};
 use crate::extract::lexicon::Classes;
@@ -30,12 +30,13 @@ pub(crate) fn attach(
         titles(reading, run, &mut figures[figure]);
         lead_in(reading, run, &mut figures[figure]);
         age(reading, run, &mut figures[figure]);
-        if let Some(p) = apposed(reading, run, phrases)
-            && suits(&mut figures[figure], &phrases[p])
-            && bearer[p].is_none()
-        {
-            bearer[p] = Some(figure);
-            add(reading, &mut figures[figure], &phrases[p]);
+        let first = apposed(reading, run, phrases);
+        let second = first.and_then(|p| conjoined(reading, phrases, p));
+        for p in first.into_iter().chain(second) {
+            if suits(&mut figures[figure], &phrases[p]) && bearer[p].is_none() {
+                bearer[p] = Some(figure);
+                add(reading, &mut figures[figure], &phrases[p]);
+            }
         }
     }
     bearer
@@ -119,7 +120,8 @@ fn apposed(reading: &Reading<'_>, run: &Run, phrases: &[Phrase]) -> Option<usize
             at += 2;
         }
         if let Some(p) = phrase_at(phrases, at) {
-            return closes(reading, &phrases[p], stop).then_some(p);
+            let closes = closes(reading, &phrases[p], stop) || conjoined(reading, phrases, p).is_some();
+            return closes.then_some(p);
         }
     } else if matches!(reading.word(at), "is" | "was" | "became" | "remains") && at < stop {
         return phrase_at(phrases, at + 1);
@@ -140,13 +142,16 @@ fn comma_before(reading: &Reading<'_>, run: &Run) -> Option<usize> {
 /// `the home secretary, Jo Marsh,`; `the head of the union, Jo Marsh,`.
 fn before(reading: &Reading<'_>, run: &Run, phrases: &[Phrase]) -> Option<usize> {
     let comma = comma_before(reading, run)?;
-    let closed = matches!(reading.word(run.whole.end), "," | "." | ";") || reading.tag(run.whole.end).is_finite();
     let sentence = &reading.analysis.sentences[run.sentence].tokens;
     let after = phrases.partition_point(|p| p.head < comma);
     let near = phrases[..after].iter().enumerate().rev().take(3);
     let found = near
         .into_iter()
         .find(|(_, p)| p.tokens.start >= sentence.start && matches!(p.kind, PhraseKind::Person | PhraseKind::Body))?;
+    // `According to the harbour master, Marsh has left.`
+    let oblique = matches!(reading.tag(found.1.tokens.start.saturating_sub(1)), Tag::In | Tag::To);
+    let closed =
+        matches!(reading.word(run.whole.end), "," | "." | ";") || reading.tag(run.whole.end).is_finite() && !oblique;
     let gap = found.1.head + 1..comma;
     let linked = gap.is_empty()
         || (matches!(reading.word(gap.start), "of" | "for" | "at")
@@ -158,6 +163,21 @@ fn before(reading: &Reading<'_>, run: &Run, phrases: &[Phrase]) -> Option<usize>
 fn phrase_at(phrases: &[Phrase], token: usize) -> Option<usize> {
     let index = phrases.partition_point(|p| p.tokens.start < token);
     phrases.get(index).filter(|p| p.tokens.start == token).map(|_| index)
+}
+
+/// What the same person is besides: `Regent of the college` in `a lawyer and Regent of the college`, `a baker` in `a lawyer and a
+/// baker`.
+fn conjoined(reading: &Reading<'_>, phrases: &[Phrase], p: usize) -> Option<usize> {
+    let first = &phrases[p];
+    let next = first.head + 2;
+    let second = &phrases[phrase_at(phrases, next).filter(|_| reading.is_word(next - 1, "and"))?];
+    let alike = match second.determiner {
+        Determiner::Bare => true,
+        Determiner::Indefinite => first.determiner == Determiner::Indefinite,
+        Determiner::Definite | Determiner::Owned => false,
+    };
+    let one = first.kind == PhraseKind::Person && second.kind == PhraseKind::Person;
+    (alike && one && !reading.tag(second.head + 1).is_finite()).then_some(phrase_at(phrases, next)?)
 }
 
 /// Whether the phrase is not the first of a list or the start of a clause of its own.
@@ -185,8 +205,7 @@ fn suits(figure: &mut Figure, phrase: &Phrase) -> bool {
 }
 
 fn add(reading: &Reading<'_>, figure: &mut Figure, phrase: &Phrase) {
-    let modifiers =
-        phrase.modifiers(reading).filter(|&t| reading.tag(t) != Tag::Pos).map(|t| reading.hash(t)).collect();
+    let modifiers = phrase.modifiers(reading).map(|t| reading.hash(t)).collect();
     push(figure, Role { head: reading.hash(phrase.head), modifiers, tokens: phrase.tokens.clone() });
 }
 

@@ -220,7 +220,9 @@ fn run_end(reading: &Reading<'_>, start: usize, stop: usize) -> usize {
 fn continues(reading: &Reading<'_>, start: usize, i: usize) -> bool {
     if !reading.is_capital(i)
         || is_compound_adjective(reading, i)
-        || reading.is(i, Classes::GRAMMAR) && !reading.is(i, Classes::FIRST.or(Classes::BODY_NAME))
+        || reading.is(i, Classes::GRAMMAR)
+            && !reading.is(i, Classes::FIRST.or(Classes::BODY_NAME))
+            && !closes_name(reading, i)
     {
         return false;
     }
@@ -240,6 +242,16 @@ fn continues(reading: &Reading<'_>, start: usize, i: usize) -> bool {
         .contains('\n');
     let stopped = newline && reading.word(i - 1).ends_with('.') && reading.word(i - 1).len() > 2;
     !breaks && !stopped
+}
+
+/// Whether a word of grammar is a surname here: right behind a first name, at the end of the name, in a sentence whose capitals
+/// mean something: `Colin How said`.
+fn closes_name(reading: &Reading<'_>, i: usize) -> bool {
+    let next = reading.tag(i + 1);
+    let closed = next.is_finite() || matches!(next, Tag::Comma | Tag::Stop | Tag::Pos) || reading.word(i + 1) == "(";
+    let named = reading.is(i - 1, Classes::FIRST) && !reading.is(i - 1, Classes::CALENDAR);
+    let shouting = reading.is_shouting(reading.analysis.sentence_of(i));
+    named && closed && !shouting && reading.analysis.tokens[i].case == Case::Capital
 }
 
 /// Where the run ends if a particle, a number or a conjunction after it belongs to the name.
@@ -281,7 +293,9 @@ fn joined(reading: &Reading<'_>, run: Range<usize>, stop: usize) -> Option<usize
                 });
             let subject = || reading.is(next, Classes::COMMON) && !reading.is(next, Classes::PLACE.or(Classes::FIRST));
             let on = word == "on" && last.any(Classes::BODY_NAME) && (run.len() > 1 || !article && subject());
-            let long = body() && (word == "of" || word == "for" || on);
+            // `House Speaker Jo Marsh of Tarnbrook`
+            let person = || person_behind(reading, run.clone()).is_some();
+            let long = body() && !person() && (word == "of" || word == "for" || on);
             let named =
                 reading.analysis.tokens[run.start..run.end].len() == 1 && word == "of" && last.any(Classes::BODY);
             let friends = run.len() == 1 && word == "of" && last.any(Classes::PEOPLE) && !last.any(Classes::DEMONYMS);
@@ -333,7 +347,10 @@ fn behind_nickname(
 fn listed(reading: &Reading<'_>, run: &Range<usize>, comma: usize, capital: &impl Fn(usize) -> bool) -> Option<usize> {
     let common =
         |t: usize| capital(t) && reading.is(t, Classes::COMMON) && !reading.is(t, Classes::FIRST.or(Classes::PERSON));
-    if !common(comma - 1) || reading.is(comma - 1, Classes::BODY.or(Classes::PLACE)) {
+    let headed = run.clone().any(|t| reading.is_word(t, "of") || reading.is_word(t, "for"))
+        && run.clone().any(|t| reading.is(t, Classes::BODY_NAME));
+    let named = reading.is(comma - 1, Classes::FIRST.or(Classes::SURNAME).or(Classes::PERSON));
+    if !common(comma - 1) && (!headed || named) || reading.is(comma - 1, Classes::BODY.or(Classes::PLACE)) {
         return None;
     }
     let (mut t, mut parts) = (comma, 0);
@@ -357,8 +374,6 @@ fn listed(reading: &Reading<'_>, run: &Range<usize>, comma: usize, capital: &imp
     while common(end) {
         end += 1;
     }
-    let headed = run.clone().any(|t| reading.is_word(t, "of") || reading.is_word(t, "for"))
-        && run.clone().any(|t| reading.is(t, Classes::BODY_NAME));
     let tailed = reading.is(end - 1, Classes::BODY_NAME) && end > t + 2;
     (headed || tailed).then_some(end)
 }
@@ -377,6 +392,9 @@ fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: im
     {
         return true;
     }
+    if leads_to_officer(reading, run, next, &capital) {
+        return true;
+    }
     if !capital(next) || reading.is(next, Classes::TITLE.or(Classes::FIRST)) && !reading.is(next, Classes::BODY_NAME) {
         return false;
     }
@@ -388,12 +406,27 @@ fn and_joins(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: im
         && run.clone().any(|t| reading.is(t, Classes::BODY_NAME));
     let partners = ["associates", "brothers", "co", "company", "daughters", "electric", "partners", "sons"];
     let partnered = partners.iter().any(|w| reading.is_word(next, w)) && !reading.is_capital(next + 1);
+    let common = |t: usize| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::DEMONYM);
+    let is_place = |t: usize| reading.is(t, Classes::PLACE);
     let tailed = reading.is(end - 1, Classes::BODY_NAME)
         && end > next + 1
-        && run.clone().all(|t| reading.is(t, Classes::COMMON) && !reading.is(t, Classes::DEMONYM))
+        && run.clone().skip_while(|&t| t + 1 < run.end && is_place(t)).all(common)
         && !reading.is(run.end - 1, Classes::TITLE)
         && (run.len() < 3 || run.len() < 5 && !run.clone().any(|t| reading.is(t, Classes::BODY_NAME)));
     (headed && !reading.is(run.end - 1, NAMED) && reading.is(next, Classes::COMMON)) || tailed || partnered
+}
+
+/// Whether what an office is for goes on behind `and`, up to the name of who holds it: `Works and Roads Minister Jo Marsh`.
+fn leads_to_officer(reading: &Reading<'_>, run: &Range<usize>, next: usize, capital: &impl Fn(usize) -> bool) -> bool {
+    const LONGEST: usize = 4;
+    const NAMED: Classes = Classes::FIRST.or(Classes::TITLE).or(Classes::DEMONYM);
+    let subject = |t: usize| capital(t) && reading.is(t, Classes::COMMON) && !reading.is(t, NAMED);
+    let office = (next..next + LONGEST).find(|&t| !subject(t)).filter(|&t| t > next);
+    let held = |t: usize| {
+        reading.is(t, Classes::TITLE) && reading.is(t, Classes::PERSON) && !reading.is(t, Classes::FIRST) && capital(t)
+    };
+    let name = |t: usize| capital(t) && (reading.is(t, Classes::FIRST) || !reading.is(t, Classes::COMMON));
+    subject(run.end - 1) && office.is_some_and(|t| held(t) && name(t + 1) && capital(t + 2))
 }
 
 /// Cuts a run into titles and the name.
@@ -464,7 +497,8 @@ fn is_office(reading: &Reading<'_>, t: usize, rest: Range<usize>) -> bool {
 fn person_behind(reading: &Reading<'_>, rest: Range<usize>) -> Option<usize> {
     let first = rest.clone().find(|&t| reading.is(t, Classes::FIRST) && reading.is_capital(t))?;
     let before = (rest.start..first).all(|t| reading.is_capital(t));
-    let named = (first + 1..rest.end).all(|t| is_surname(reading, t) && reading.is_capital(t));
+    let surname = |t: usize| is_surname(reading, t) || reading.is(t, Classes::GRAMMAR);
+    let named = (first + 1..rest.end).all(|t| surname(t) && reading.is_capital(t));
     (before && named && rest.end > first + 1).then_some(first)
 }
 
@@ -497,10 +531,20 @@ fn is_nameable(reading: &Reading<'_>, start: usize, t: usize, rest: usize) -> bo
 fn is_body_word(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
     reading.is(t, Classes::BODY_NAME)
         && (t > whole.start || whole.len() == 1 || !reading.is(t, Classes::TITLE) && !is_party(reading, whole))
+        && !is_titled_surname(reading, whole, t)
         && !(t > whole.start
             && reading.is(t - 1, Classes::FIRST)
             && reading.is(t, Classes::SURNAME)
             && (t + 1..whole.end).all(|rest| is_surname(reading, rest) && !reading.is(rest, Classes::BODY_NAME)))
+}
+
+/// `Guardian` in `Mayor Jo Guardian`: a noun for a person at the end, behind an office and a first name.
+fn is_titled_surname(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
+    t + 1 == whole.end
+        && t > whole.start + 1
+        && reading.is(t, Classes::PERSON)
+        && reading.is(t - 1, Classes::FIRST)
+        && reading.is(t - 2, Classes::TITLE.or(Classes::HONORIFIC))
 }
 
 /// `Democrats` before the name of one of them.
@@ -510,6 +554,8 @@ fn is_party(reading: &Reading<'_>, whole: &Range<usize>) -> bool {
 
 /// Whether the word at `t` is a title before a name and no part of it.
 fn is_title(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
+    const LISTED: Classes =
+        Classes::COMMON.or(Classes::TITLE).or(Classes::PERSON).or(Classes::PLACE).or(Classes::DEMONYM);
     let classes = reading.classes(t);
     if classes.any(Classes::HONORIFIC) {
         return true;
@@ -519,15 +565,16 @@ fn is_title(reading: &Reading<'_>, whole: &Range<usize>, t: usize) -> bool {
     if subject || !classes.any(Classes::TITLE.or(Classes::PERSON)) {
         return false;
     }
-    let given = classes.any(Classes::FIRST)
-        && (t == whole.start
-            || !classes.any(Classes::TITLE)
-            || !reading.is(t - 1, Classes::TITLE.or(Classes::HONORIFIC)));
     let before = |class: Classes| t > whole.start && reading.is(t - 1, class);
+    let given = classes.any(Classes::FIRST)
+        && (!classes.any(Classes::TITLE) || before(Classes::HONORIFIC) || !before(Classes::TITLE));
+    // `Oduya Khan Etsami`: a surname that is no word of English besides, behind a name in no list.
+    let inner =
+        classes.any(Classes::SURNAME) && !classes.any(Classes::COMMON) && t > whole.start && !reading.is(t - 1, LISTED);
     // `Kim Jong Un`, but `UN Ambassador`.
     let given_before = before(Classes::FIRST) && reading.analysis.tokens[t - 1].case != Case::Upper;
     let middle = given_before && !before(Classes::TITLE) || before(Classes::HONORIFIC) && !classes.any(Classes::TITLE);
-    !given && !middle
+    !given && !middle && !inner
 }
 
 /// Where a name can start after the title at `t`: behind `of State`, `of the Exchequer`, `and CEO`.
@@ -544,10 +591,19 @@ fn after_title(reading: &Reading<'_>, t: usize, end: usize) -> usize {
     if let Some(words) = (1..=3).rev().find(|&words| next + words < end && is_place(words)) {
         return next + words;
     }
+    let subject = next;
     while next < end && !reading.is(next, Classes::FIRST) {
         next += 1;
     }
-    next
+    if next < end { next } else { unlisted_name(reading, subject..end).unwrap_or(end) }
+}
+
+/// Where a name of words that are in no list starts behind what an office is for: `Oduya Etsami` in `Information Oduya Etsami`.
+fn unlisted_name(reading: &Reading<'_>, tokens: Range<usize>) -> Option<usize> {
+    const LISTED: Classes = Classes::COMMON.or(Classes::PLACE).or(Classes::DEMONYM).or(Classes::GRAMMAR);
+    let unlisted = |t: &usize| reading.is_capital(*t) && !reading.is(*t, LISTED);
+    let count = tokens.clone().rev().take_while(unlisted).count();
+    (matches!(count, 2 | 3) && count < tokens.len()).then_some(tokens.end - count)
 }
 
 fn kind(reading: &Reading<'_>, whole: &Range<usize>, name: &Range<usize>, titled: bool) -> RunKind {

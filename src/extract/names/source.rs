@@ -44,6 +44,7 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     let named = named.or_else(|| apposed_names(reading, runs, &tokens, end));
     let named = named.or_else(|| listed_names(reading, runs, &tokens));
     let named = named.or_else(|| name_behind(reading, runs, &tokens, end).map(|run| vec![run]));
+    let named = named.or_else(|| officer_of_body(reading, runs, &tokens, end).map(|run| vec![run]));
     let named = named.or_else(|| behind_letters(reading, runs, &tokens, end).map(|run| vec![run]));
     if let Some(names) = named.or_else(|| appositive_of(reading, runs, &tokens).map(|run| vec![run])) {
         return Head::Names(names);
@@ -59,6 +60,10 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
         }
         Some(r) if runs[r].kind != RunKind::Office && !is_qualified(reading, &runs[r], tokens.start) => {
             let whole = &runs[r].whole;
+            // The source ends within the titles.
+            if runs[r].name.start >= tokens.end {
+                return Head::Names(vec![r]);
+            }
             if whole.end > tokens.end || runs[r].name.end < last + 1 || opens_name(reading, tokens.start..whole.start) {
                 let from = if opens_name(reading, tokens.start..whole.start) { tokens.start } else { whole.start };
                 return Head::Part(cut(reading, from.max(tokens.start)..last + 1, sentence));
@@ -71,6 +76,14 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
         }
         found => {
             let head = found.map_or(last, |r| office_noun(reading, &runs[r], last));
+            // `Our work`: whoever speaks.
+            let somebody = matches!(phrase::kind(reading, head), PhraseKind::Person | PhraseKind::People);
+            if reading.tag(tokens.start) == Tag::PrpS
+                && !somebody
+                && let Some(own @ Head::FirstPerson(_)) = pronoun(reading, tokens.start)
+            {
+                return own;
+            }
             if found.is_none() && end == tokens.start + 1 && is_no_noun(reading, last) {
                 return Head::Nothing;
             }
@@ -82,9 +95,11 @@ pub(crate) fn head(reading: &Reading<'_>, runs: &[Run], span: Span) -> Head {
     }
 }
 
-/// Whether a word alone can be nobody: an adverb, a preposition, the past of a verb.
+/// Whether a word alone can be nobody: an article, an adverb, a preposition, the past of a verb.
 fn is_no_noun(reading: &Reading<'_>, t: usize) -> bool {
-    matches!(reading.tag(t), Tag::Rb | Tag::In | Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::To | Tag::Md)
+    let article = ["the", "a", "an"].iter().any(|word| reading.is_word(t, word));
+    let tag = reading.tag(t);
+    (article || matches!(tag, Tag::Rb | Tag::In | Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::To | Tag::Md))
         && !reading.is(t, Classes::PERSON.or(Classes::PEOPLE).or(Classes::BODY))
         && !reading.is_capital(t)
 }
@@ -163,12 +178,31 @@ fn trimmed(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
 /// Where those start of whom the mention says how many speak: `the aides` in `even some of the aides`; pronouns say too little
 /// by themselves.
 fn behind_partitive(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<usize> {
-    const QUANTITIES: [&str; 11] =
-        ["all", "both", "dozens", "hundreds", "many", "most", "none", "number", "several", "some", "thousands"];
-    const FURTHEST: usize = 4;
+    const QUANTITIES: [&str; 14] = [
+        "all",
+        "both",
+        "dozens",
+        "half",
+        "handful",
+        "hundreds",
+        "majority",
+        "many",
+        "most",
+        "none",
+        "number",
+        "several",
+        "some",
+        "thousands",
+    ];
+    const FURTHEST: usize = 5;
     let of = tokens.clone().take(FURTHEST).find(|&t| reading.is_word(t, "of"))?;
-    let quantity = QUANTITIES.iter().any(|word| of > tokens.start && reading.is_word(of - 1, word));
-    (quantity && of + 2 < tokens.end && reading.tag(of + 1) != Tag::Prp).then_some(of + 1)
+    let before = of.checked_sub(1).filter(|&t| t >= tokens.start)?;
+    let quantity = QUANTITIES.iter().any(|word| reading.is_word(before, word))
+        && (tokens.start..before).all(|t| !reading.tag(t).is_noun() && !reading.tag(t).is_verb());
+    let several = of + 2 < tokens.end || reading.is(of + 1, Classes::PEOPLE.or(Classes::DEMONYMS));
+    let start = (quantity && several && of + 1 < tokens.end && reading.tag(of + 1) != Tag::Prp).then_some(of + 1)?;
+    // `hundreds of thousands of clerks`
+    Some(behind_partitive(reading, &(start..tokens.end)).unwrap_or(start))
 }
 
 /// Words before a mention that are no part of it.
@@ -229,17 +263,13 @@ fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize
     };
     while t < tokens.end {
         let ends = match reading.tag(t) {
-            Tag::In => !reading.is(t, Classes::PERSON.or(Classes::TITLE)),
-            Tag::Comma
-            | Tag::To
-            | Tag::Wp
-            | Tag::Wdt
-            | Tag::Bracket
-            | Tag::Colon
-            | Tag::Quote
-            | Tag::Wrb
-            | Tag::Stop
-            | Tag::Prp => true,
+            Tag::In => !reading.is(t, Classes::PERSON.or(Classes::TITLE)) && !is_in_number(reading, t),
+            Tag::Comma => !joins_words(reading, t),
+            Tag::To | Tag::Wp | Tag::Wdt | Tag::Bracket | Tag::Colon | Tag::Quote | Tag::Wrb | Tag::Stop | Tag::Prp => {
+                true
+            }
+            // `assistant coach Jo Marsh`, where the tagger reads a verb
+            Tag::Vbp if reading.is(t, Classes::PERSON) && run_at(runs, t + 1).is_some() => false,
             Tag::Vbd | Tag::Vbp | Tag::Vbz | Tag::Md => !reading.is_capital(t),
             Tag::Vbg if reading.tag(t - 1) == Tag::Nns => true,
             Tag::Vbn | Tag::Vbg => reading.tag(t - 1).is_noun() && !reading.tag(t + 1).is_noun(),
@@ -259,6 +289,21 @@ fn core_end(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>) -> usize
         t += 1;
     }
     t
+}
+
+/// `than` in `more than 50 clerks`.
+fn is_in_number(reading: &Reading<'_>, t: usize) -> bool {
+    let compared = t > 0 && ["more", "fewer", "less"].iter().any(|w| reading.is_word(t - 1, w));
+    compared && reading.is_word(t, "than") && reading.tag(t + 1) == Tag::Cd
+}
+
+/// Whether the comma at `t` stands inside the noun phrase: between adjectives (`a tired, angry clerk`) or in a date.
+fn joins_words(reading: &Reading<'_>, t: usize) -> bool {
+    let adjective = |t: usize| matches!(reading.tag(t), Tag::Jj | Tag::Vbn);
+    let adjectives = adjective(t - 1) && reading.tag(t + 1) == Tag::Jj && !reading.is_capital(t + 1);
+    let number = |t: usize| reading.analysis.tokens.get(t).is_some_and(|token| token.kind == TokenKind::Number);
+    let date = t > 1 && reading.is(t - 2, Classes::CALENDAR) && number(t - 1) && number(t + 1);
+    adjectives && reading.tag(t.wrapping_sub(2)) != Tag::Comma || date
 }
 
 /// Where another name is joined by `and` behind what stands in brackets: `Jo Marsh (Lab.) and Ada Holt`.
@@ -329,7 +374,7 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
             ")" => depth -= 1,
             _ => {}
         }
-        depth <= 0 && reading.word(t) == ","
+        depth <= 0 && matches!(reading.word(t), "," | "--" | "—" | "–")
     })?;
     if (end..comma).any(|t| reading.tag(t).is_verb() || reading.tag(t) == Tag::Wp) {
         return None;
@@ -347,7 +392,7 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
         return None;
     }
     let closed = runs[r].whole.end >= tokens.end
-        || matches!(reading.word(runs[r].whole.end), "," | "(" | "of" | "from" | "at")
+        || matches!(reading.word(runs[r].whole.end), "," | "(" | "of" | "from" | "at" | "--" | "—" | "–")
         || reading.tag(runs[r].whole.end) == Tag::Cc;
     let personal = matches!(runs[r].kind, RunKind::Person | RunKind::Unknown);
     let within = comma + 1 < tokens.end || reading.tag(runs[r].whole.end) == Tag::Comma;
@@ -357,7 +402,13 @@ fn apposed_name(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end:
 /// `Two clerks, Jo Marsh and Ada Holt,`: the names behind the description.
 fn apposed_names(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<Vec<usize>> {
     let noun = end.checked_sub(1)?;
-    if !reading.is(noun, Classes::PEOPLE) || reading.word(end) != "," {
+    // `two clerks from Tarnbrook, Jo Marsh and Ada Holt`
+    let inner = |t: &usize| {
+        let tag = reading.tag(*t);
+        tag.is_noun() || matches!(tag, Tag::In | Tag::Dt | Tag::Jj)
+    };
+    let end = end + (end..tokens.end).take_while(inner).count();
+    if !reading.is(noun, Classes::PEOPLE) || !matches!(reading.word(end), "," | "--" | "—" | "–" | "-") {
         return None;
     }
     let persons = |r: &usize| runs[*r].kind == RunKind::Person && runs[*r].name.len() > 1;
@@ -461,7 +512,8 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
     };
     let inner = |t: &usize| !matches!(reading.tag(*t), Tag::Comma | Tag::Wp | Tag::Wdt) && !reading.tag(*t).is_finite();
     let end = (end..tokens.end).take_while(inner).find(|&t| opens(t))?;
-    let r = run_at(runs, tokens.end - 1).filter(|&r| runs[r].whole.end == tokens.end && runs[r].whole.start > end)?;
+    let closing = (end..tokens.end).find(|t| !inner(t)).unwrap_or(tokens.end);
+    let r = run_at(runs, closing - 1).filter(|&r| runs[r].whole.end == closing && runs[r].whole.start > end)?;
     let gap = end + 1..runs[r].name.start;
     let inner = |t: usize| {
         let tag = reading.tag(t);
@@ -470,6 +522,20 @@ fn name_behind(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: 
     let full = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
     let led = reading.is(runs[r].name.start - 1, Classes::PERSON);
     (full && !led && !gap.is_empty() && reading.tag(gap.end - 1).is_noun() && gap.clone().all(inner)).then_some(r)
+}
+
+/// `the Council on Harbour Affairs Executive Director Jo Marsh`: the person with a title at the end, behind the name of a body
+/// that goes on over a preposition.
+fn officer_of_body(reading: &Reading<'_>, runs: &[Run], tokens: &Range<usize>, end: usize) -> Option<usize> {
+    let body = run_at(runs, end - 1).filter(|&r| runs[r].kind == RunKind::Body && reading.tag(end) == Tag::In)?;
+    let outer = |t: &usize| matches!(reading.tag(*t), Tag::Comma | Tag::Wp | Tag::Wdt) || reading.tag(*t).is_finite();
+    let closing = (end..tokens.end).find(outer).unwrap_or(tokens.end);
+    let r = run_at(runs, closing - 1).filter(|&r| r > body && runs[r].whole.end == closing)?;
+    let titles = runs[r].whole.start..runs[r].name.start;
+    let office = |t: usize| reading.is(t, Classes::TITLE) && reading.is(t, Classes::PERSON);
+    let first_office = titles.clone().find(|&t| reading.is(t, Classes::TITLE))?;
+    let named = runs[r].kind == RunKind::Person && runs[r].name.len() > 1;
+    (named && office(titles.end - 1) && first_office > end + 1 && first_office > titles.start).then_some(r)
 }
 
 /// `Member of Parliament (MP) Jo Marsh`: the full name of a person behind letters in brackets.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::figure::{Figure, Sort};
+use super::figure::{Figure, Sort, has_surname_first};
 use super::reading::Reading;
 use crate::extract::lexicon::Classes;
 use crate::extract::tag::Tag;
@@ -15,6 +15,7 @@ pub(crate) fn name(reading: &Reading<'_>, tokens: Range<usize>) -> String {
 
 /// The text of a noun phrase without its article, with what belongs to the noun behind it.
 pub(crate) fn phrase(reading: &Reading<'_>, tokens: Range<usize>) -> String {
+    const NOUNS: Classes = Classes::PERSON.or(Classes::PEOPLE).or(Classes::BODY).or(Classes::BODIES).or(Classes::TEXT);
     let stop = reading.analysis.sentences[reading.analysis.sentence_of(tokens.start)].tokens.end;
     let mut start = tokens.start;
     let articles = ["the", "a", "an", "this", "that", "these", "those", "one"];
@@ -26,8 +27,12 @@ pub(crate) fn phrase(reading: &Reading<'_>, tokens: Range<usize>) -> String {
     }
     let end = complement_end(reading, tokens.end, stop);
     let text = one_line(reading.phrase(start..end));
+    // A capital that the place in the sentence alone explains.
+    let noun = reading.is(start, NOUNS);
     let lower = reading.analysis.tokens[start].case == Case::Capital
-        && !matches!(reading.tag(start), Tag::Nnp)
+        && reading.is(start, NOUNS.or(Classes::COMMON).or(Classes::GRAMMAR).or(Classes::TITLE))
+        && (noun && !reading.is_capital(start + 1)
+            || reading.tag(start) != Tag::Nnp && !reading.is_possessive(start + 1))
         && !reading.is(start, Classes::DEMONYM.or(Classes::DEMONYMS).or(Classes::PLACE))
         && start == first_word(reading, start);
     if lower { lowered(&text) } else { text }
@@ -43,7 +48,11 @@ pub(crate) fn list(names: &[String]) -> String {
 
 /// The words of `his lawyer`, with the owner's last name in place of the pronoun.
 pub(crate) fn owned(reading: &Reading<'_>, owner: &Figure, tokens: Range<usize>) -> String {
-    let last = if owner.sort == Sort::Person { owner.name.end - 1..owner.name.end } else { owner.name.clone() };
+    let last = match owner.sort {
+        Sort::Person if has_surname_first(reading, &owner.name) => owner.name.start..owner.name.start + 1,
+        Sort::Person => owner.name.end - 1..owner.name.end,
+        _ => owner.name.clone(),
+    };
     format!("{}'s {}", name(reading, last), phrase(reading, tokens.start + 1..tokens.end))
 }
 
