@@ -17,26 +17,28 @@ mod known;
 mod library;
 mod lines;
 mod record;
+mod renderer;
 mod sources;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use self::gate::Gate;
 use self::known::Known;
 pub use self::lines::Lines;
-use self::record::{DataFile, DataFiles, Inputs, Left, Record};
+use self::record::{DataFiles, Inputs, Left, Record};
+pub use self::renderer::{HandOn, render, renderer};
 use self::sources::Sources;
 use crate::article::{Parsed, Problem, decode, jsonl, parse};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fs::Scratch;
 use crate::output::{CopiedFile, Shelf, Staging};
 use crate::progress::Progress;
-use crate::render::{self, Collected, Collection, DataFolder, RenderError, Settings, SharedFile, Taker, Theme};
+use crate::render::{self, DataFolder, RenderError, Settings, SharedFile, Taker, Theme};
 use crate::site::{self, Site};
 use crate::{cache, config, fs, output};
 
@@ -72,7 +74,7 @@ pub struct Request {
 #[derive(Clone, Debug)]
 pub struct Built {
     /// What the pages show.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The settings that it was built with.
     pub settings: Settings,
     /// Pages and everything else that was made for it.
@@ -153,64 +155,6 @@ pub fn build(request: &Request, output: &Path, progress: &Progress) -> Result<Ou
         outcome.diagnostics.push(Diagnostic::warning(folder, message, remedy));
     }
     Ok(outcome)
-}
-
-/// Builds the site of `request` in memory. What earlier builds found in articles is used.
-pub fn render(request: &Request, progress: &Progress) -> Result<Built, Diagnostic> {
-    let known = Known::to_one_build(request, elsewhere);
-    render_after(request, &known, &mut Earlier::default(), progress, &mut |_| ())
-}
-
-/// Builds the site of `request` in memory time and again; what is found in articles and what is made is kept from one time to the
-/// next. What has been made anew when all pages have is handed on, before the rest is made.
-pub fn renderer(request: Request) -> impl FnMut(&mut HandOn<'_>) -> Result<Built, Diagnostic> {
-    let known = Known::to_many_builds(&request, elsewhere);
-    let mut earlier = Earlier::default();
-    move |hand_on| render_after(&request, &known, &mut earlier, &Progress::default(), hand_on)
-}
-
-/// Takes files of a site before all of it is made.
-pub type HandOn<'a> = dyn FnMut(Vec<SharedFile>) + Send + 'a;
-
-/// Where a build in memory, which writes nothing to the folder of the site, puts things away.
-fn elsewhere() -> Scratch {
-    Scratch::new(std::env::temp_dir())
-}
-
-/// What an earlier build in memory made, and the data files that it read for that.
-#[derive(Default)]
-struct Earlier {
-    made: Collection,
-    data: Vec<DataFile>,
-}
-
-/// Builds in memory what is not as it was made `earlier`, which is the new site then.
-fn render_after(
-    request: &Request,
-    known: &Known,
-    earlier: &mut Earlier,
-    progress: &Progress,
-    hand_on: &mut HandOn<'_>,
-) -> Result<Built, Diagnostic> {
-    expect_content(&request.root)?;
-    let settings = settings(request)?;
-    if !record::are_as_read(request, &earlier.data) {
-        *earlier = Earlier::default();
-    }
-    let (data, collected) = (DataFiles::default(), Collected::following(earlier.made.clone()));
-    let inputs = progress.phase("looking for changes", 0, || record::inputs(request, &settings));
-    let hand_on = Mutex::new(hand_on);
-    let on_pages = || {
-        if !known.library().has_failed() {
-            (hand_on.lock().unwrap_or_else(PoisonError::into_inner))(collected.fresh());
-        }
-    };
-    let taker = (&collected as &dyn Taker, &on_pages as &(dyn Fn() + Sync));
-    let Made { site, copies, diagnostics } = make(request, &settings, (&inputs, known), &data, progress, taker)?;
-    let (files, made) = collected.into_parts();
-    // Data that changed meanwhile may or may not be in the pages.
-    *earlier = data.with(&earlier.data).map(|data| Earlier { made, data }).unwrap_or_default();
-    Ok(Built { site, settings, files, copies, diagnostics })
 }
 
 /// A site whose pages somebody has taken. The fields are those of [`Built`].

@@ -39,6 +39,6 @@ fn serve(console: Console, options: cli::Serve) -> Result<(), Diagnostic> {
             }
         }
     };
-    let mut render = pipeline::renderer(request);
-    server.run(&root, Box::new(move |_, hand_on| render(hand_on)), Box::new(tell))
+    let render = pipeline::renderer(request);
+    server.run(&root, Box::new(render), Box::new(tell))
 }

@@ -89,6 +89,18 @@ pub(super) fn read(
     Sources { content: claims.content, copies: claims.copies, diagnostics: claims.diagnostics }
 }
 
+/// The article in the file `name` of the content, if the file holds one that is shown, and nothing else.
+pub(super) fn only_article(request: &Request, settings: &Settings, name: &str, known: &Known) -> Option<Arc<Article>> {
+    let folder = request.root.join(CONTENT);
+    let hash = hashed(Ok(Some(&fs::read_below(&folder, name).ok()?)));
+    let wanted = Wanted { drafts: request.drafts, search: settings.search };
+    let source = source(&folder, (name, hash), wanted, known, &Progress::default());
+    match Shown::of(&source, request.drafts).articles[..] {
+        [article] if article.source == name => Some(Arc::clone(article)),
+        _ => None,
+    }
+}
+
 /// Where the files of a folder with a page of its own go: to the page; nowhere where the page is not shown.
 type PageFolders = HashMap<String, Option<String>>;
 

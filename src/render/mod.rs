@@ -53,13 +53,15 @@ pub use settings::Settings;
 pub use taker::{Collected, Collection, Piece, SharedFile, Taker};
 pub use theme::Theme;
 
+use std::sync::Arc;
+
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use self::keys::Keys;
 use self::page::Page;
 use crate::article::Article;
 use crate::progress::Progress;
-use crate::site::Site;
+use crate::site::{ArticleId, Site};
 
 /// A file of the built site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +123,18 @@ fn made(
     let path = files.iter().map(|file| &file.path).find(is_page).cloned().unwrap_or_default();
     taker.files(key, files);
     Ok(path)
+}
+
+/// The page of an article, by itself.
+pub fn article_page(
+    site: &Site,
+    settings: &Settings,
+    theme: &Theme,
+    article: ArticleId,
+) -> Result<SharedFile, RenderError> {
+    let progress = Progress::default();
+    let OutputFile { path, bytes } = page::article(&press::Press::new(site, settings, theme, &progress)?, article)?;
+    Ok(SharedFile { path, bytes: Arc::new(bytes) })
 }
 
 /// The paths below the page of `article` that go with it, each with what it is of the article.

@@ -430,7 +430,8 @@ fn term_page(press: &Press<'_>, taxonomy: &Taxonomy, term: &Term, slice: Slice) 
     })
 }
 
-fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> {
+/// The page of an article.
+pub(super) fn article(press: &Press<'_>, id: ArticleId) -> Result<OutputFile, RenderError> {
     #[derive(Serialize)]
     struct One {
         article: ArticlePage,

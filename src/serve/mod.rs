@@ -6,8 +6,8 @@
 //!    disk (`answer`), and only for those who ask this machine by a name of its own (`origin`).
 //! 4. Pages are given a script that loads them again after a build, and a notice of what is wrong (`page`), on their way
 //!    out only.
-//! 5. After a change the site is built anew in a thread of its own; its pages are served as soon as they are made, and a build that
-//!    fails leaves the earlier ones.
+//! 5. After a change the site is built anew in a thread of its own. The page of an article that was saved comes first, then all pages
+//!    are served as soon as they are made; a build that fails leaves the earlier ones.
 
 mod answer;
 mod http;
@@ -120,7 +120,7 @@ fn update(sender: &Sender<Arc<Served>>, builder: &mut Builder, tell: &mut Listen
     let earlier = sender.borrow().clone();
     let mut shown = Arc::clone(&earlier);
     let outcome = builder(changed, &mut |files| {
-        if let Some(served) = earlier.with(files) {
+        if let Some(served) = earlier.with(files, &shown) {
             shown = Arc::new(served);
             sender.send_replace(Arc::clone(&shown));
         }

@@ -77,12 +77,13 @@ impl Served {
         }
     }
 
-    /// What is served while a build goes on that has made these files; nothing new where it is the first one, or changed none of them.
-    pub(super) fn with(&self, files: Vec<SharedFile>) -> Option<Self> {
+    /// What is served while a build goes on that has made these files, after what was `shown` up to then; nothing new where it is the
+    /// first one, or changed none of them.
+    pub(super) fn with(&self, files: Vec<SharedFile>, shown: &Self) -> Option<Self> {
         let made = files.into_iter().map(|file| (file.path, File::Made(file.bytes)));
         let ahead: HashMap<String, File> = made.filter(|(path, file)| self.files.get(path) != Some(file)).collect();
-        let is_new = self.number > 0 && !ahead.is_empty();
-        is_new.then(|| Self { ahead: Arc::new(ahead), ..self.numbered(self.number + 1) })
+        let is_new = self.number > 0 && ahead != *shown.ahead;
+        is_new.then(|| Self { ahead: Arc::new(ahead), ..self.numbered(shown.number + 1) })
     }
 
     fn numbered(&self, number: u64) -> Self {
@@ -198,7 +199,7 @@ mod tests {
             bytes: Arc::new(text.as_bytes().to_vec()),
         };
         Built {
-            site: site::assemble(Vec::new()),
+            site: Arc::new(site::assemble(Vec::new())),
             settings: Settings::default(),
             files: files.iter().map(file).collect(),
             copies: Vec::new(),
@@ -267,9 +268,12 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let earlier = sample(&[("index.html", "home"), ("atom.xml", "1")]);
-        assert!(earlier.with(built(&[("index.html", "home")]).files).is_none(), "nothing is new");
-        let early = earlier.with(built(&[("index.html", "house")]).files).unwrap();
+        assert!(earlier.with(built(&[("index.html", "home")]).files, &earlier).is_none(), "nothing is new");
+        let early = earlier.with(built(&[("index.html", "house")]).files, &earlier).unwrap();
         assert_eq!([text(&early, "/"), text(&early, "/atom.xml")], ["house", "1"]);
+        let later = earlier.with(built(&[("index.html", "house"), ("a.html", "a")]).files, &early).unwrap();
+        assert_ne!(later.version, early.version, "there is more to load");
+        assert!(earlier.with(built(&[("index.html", "house"), ("a.html", "a")]).files, &later).is_none());
         let follow = |files: &[(&str, &str)]| earlier.followed_by(Ok(built(files)), &early).unwrap();
         let whole = follow(&[("index.html", "house"), ("atom.xml", "2")]);
         assert_eq!([text(&whole, "/"), text(&whole, "/atom.xml")], ["house", "2"]);

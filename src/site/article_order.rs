@@ -11,6 +11,12 @@ pub(super) fn newest_first(mut articles: Vec<Arc<Article>>) -> Vec<Arc<Article>>
     articles
 }
 
+/// Whether `article` would stand in the place of the one at `index` of articles in that order.
+pub(super) fn keeps_its_place(articles: &[Arc<Article>], index: usize, article: &Article) -> bool {
+    let (before, after) = (articles[..index].last(), articles.get(index + 1));
+    before.is_none_or(|before| key(before) < key(article)) && after.is_none_or(|after| key(article) < key(after))
+}
+
 fn key(article: &Article) -> impl Ord + use<'_> {
     let metadata = &article.metadata;
     (Reverse(metadata.date.as_ref()), metadata.title.as_str(), article.source.as_str())

@@ -11,6 +11,7 @@
 //! 7. find what each article is related to, and what stands before and after it.
 
 mod article_order;
+mod exchange;
 mod fold;
 mod joining;
 mod name;

@@ -52,7 +52,12 @@ fn known_entities(speakers: &[Speaker]) -> HashMap<(ArticleId, EntityId), Speake
     known
 }
 
-fn article_voices(id: ArticleId, article: &Article, known: &HashMap<(ArticleId, EntityId), SpeakerId>) -> Vec<Voice> {
+/// The same in one article.
+pub(super) fn article_voices(
+    id: ArticleId,
+    article: &Article,
+    known: &HashMap<(ArticleId, EntityId), SpeakerId>,
+) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     let mut places = HashMap::new();
     for (index, attribution) in spoken(article) {
