@@ -239,7 +239,8 @@ fn run_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
     if at < end && bytes[at] == b'.' && keeps_stop(text, bytes, start, at) { at + 1 } else { at }
 }
 
-/// Whether the stop at `at` stands inside a number, an acronym or a host name (`1.5`, `U.S`, `D-N.Y`, `example.org`).
+/// Whether the stop at `at` stands inside a number, an acronym, what is joined to one, or a host name (`1.5`, `U.S`, `D-N.Y`,
+/// `U.S.-led`, `example.org`).
 fn joins_stop(bytes: &[u8], start: usize, at: usize) -> bool {
     let Some(&next) = bytes.get(at + 1) else { return false };
     let digit = at > start && bytes[at - 1].is_ascii_digit() && next.is_ascii_digit();
@@ -248,7 +249,8 @@ fn joins_stop(bytes: &[u8], start: usize, at: usize) -> bool {
     let single = opens_part || before(2) == Some(b'.');
     let acronym = single && next.is_ascii_alphabetic() && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic);
     let host = next.is_ascii_lowercase() && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
-    digit || acronym || host
+    let joined = before(2) == Some(b'.') && next == b'-' && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+    digit || acronym || joined || host
 }
 
 /// Whether the stop at `at`, after the run that began at `start`, belongs to an abbreviation, an acronym or an initial.
@@ -401,6 +403,7 @@ mod tests {
         check("W. A. I. Moss and I. So did I.", "W. A. I. Moss and I . So did I .");
         check("see https://example.org/a,b now", "see https://example.org/a,b now");
         check("Moss (D-N.Y.) left. Go X-ray.", "Moss ( D-N.Y. ) left . Go X-ray .");
+        check("a U.S.-led force in the U.S. - they left", "a U.S.-led force in the U.S. - they left");
         check("'British' marks", "' British ' marks");
         check("the workers' plan", "the workers ' plan");
         check("No. He left. No. 10", "No . He left . No. 10");

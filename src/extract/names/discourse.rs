@@ -332,18 +332,22 @@ impl Discourse<'_, '_> {
         let behind = ["by", "from"].iter().any(|w| reading.is_word(from, w))
             || from == phrase.head + 1 && reading.is_word(from, "in");
         let first = self.runs.partition_point(|r| r.whole.start < phrase.tokens.start);
-        let found = self.runs[first..].iter().zip(&self.owners[first..]).take(4).find(|(run, _)| {
-            let within = run.whole.end <= phrase.head;
+        let near = || self.runs[first..].iter().zip(&self.owners[first..]).take(4);
+        let is_issuer = |run: &Run, within: bool| {
             let inner = |t: usize| reading.tag(t).is_noun() || matches!(reading.tag(t), Tag::Dt | Tag::Jj);
-            let near = run.whole.start > from && run.whole.start <= from + 4;
+            let close = run.whole.start > from && run.whole.start <= from + 4;
             let after =
-                behind && near && (from + 1..run.whole.start).all(inner) && !reading.is_possessive(run.whole.end);
+                behind && close && (from + 1..run.whole.start).all(inner) && !reading.is_possessive(run.whole.end);
             // `the Mexican government` is no name of its own.
             let national = reading.is(run.whole.end - 1, Classes::DEMONYM);
             let body = matches!(run.kind, RunKind::Body | RunKind::Unknown) && !national;
             let nation = run.kind == RunKind::Place && run.whole.end == phrase.head;
-            body && within || nation || after && (body || run.kind == RunKind::Person && !reading.is_word(from, "in"))
-        });
+            let author = body || run.kind == RunKind::Person && !reading.is_word(from, "in");
+            if within { body && run.whole.end <= phrase.head || nation } else { after && author }
+        };
+        // `a Council report by Jo Marsh` is hers.
+        let found =
+            near().find(|(run, _)| is_issuer(run, false)).or_else(|| near().find(|(run, _)| is_issuer(run, true)));
         found.and_then(|(_, figure)| *figure)
     }
 
@@ -436,7 +440,11 @@ impl Discourse<'_, '_> {
         let able = |&figure: &usize| {
             let named = group == Group::Personal && item.source.is_some_and(|a| self.named[a].contains(&figure));
             let inner = group == Group::They && self.seen[figure].inner;
-            !named && !inner && self.seen[figure].count > 0 && answers(&self.figures[figure], group, gender)
+            !named
+                && !inner
+                && !self.is_a_word(&self.figures[figure])
+                && self.seen[figure].count > 0
+                && answers(&self.figures[figure], group, gender)
         };
         let able: Vec<usize> = self.field().filter(able).collect();
         let rivals = Rivals::new(self, &able);
@@ -470,6 +478,15 @@ impl Discourse<'_, '_> {
             Evidence::Pronoun
         };
         Decision { figure: Some(chosen), probability, candidates: count, by }
+    }
+
+    /// Whether what seems to be a name is a word with a capital that stands for nobody by itself: `Manga`, the `Italian` of `the
+    /// Italian and the French minister`.
+    fn is_a_word(&self, figure: &Figure) -> bool {
+        let is = |classes: Classes| self.reading.is(figure.name.start, classes);
+        let person = Classes::FIRST.or(Classes::SURNAME).or(Classes::PERSON).or(Classes::TITLE);
+        let is_common = figure.sort == Sort::Unknown && is(Classes::COMMON);
+        figure.words.len() == 1 && (is_common || is(Classes::DEMONYM) && !is(Classes::DEMONYMS)) && !is(person)
     }
 
     /// Who is named right behind the adverbial at the start of the sentence that the pronoun stands in: `According to his agent,
