@@ -1,9 +1,10 @@
 //! What stands in an article: needed only where something of it is shown, so it need not be in memory all the time.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::Article;
 use crate::markdown::Heading;
@@ -20,6 +21,17 @@ pub struct Content {
     pub blocks: Vec<Block>,
     /// Its headings, in order; plain text has none.
     pub headings: Vec<Heading>,
+}
+
+impl Content {
+    /// The SHA-256 of the plain text in hexadecimal digits, by which others can tell whether they have the same one.
+    pub fn text_sha256(&self) -> String {
+        Sha256::digest(self.text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
 }
 
 /// Has the contents of articles, and gives them when they are asked for.

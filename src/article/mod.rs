@@ -24,7 +24,7 @@ pub use problem::{Place, Problem};
 pub use quote_id::{QuoteId, quote_ids};
 pub use section_index::{MAX_PAGE_SIZE, SectionIndex, SortBy, is_section_index, parse_section_index};
 pub use summary::reading_minutes;
-pub use url_path::{Paths, alias_path, asset_path, safe_segment, url_path};
+pub use url_path::{Paths, alias_path, asset_path, is_device, safe_segment, url_path};
 
 use std::sync::Arc;
 

@@ -244,7 +244,8 @@ fn keep_off_reserved(segment: &str) -> String {
     }
 }
 
-fn is_device(stem: &str) -> bool {
+/// Whether Windows keeps a name, in small letters and as far as its first full stop, for a device.
+pub fn is_device(stem: &str) -> bool {
     let stem = stem.trim_end();
     let numbered = |prefix| {
         let rest = stem.strip_prefix(prefix);

@@ -178,9 +178,9 @@ fn paragraph(article: &Article, a: &Attribution) -> String {
     let name = entity.map_or("unknown speaker", |e| e.name.as_str());
     let content = article.content();
     let words: Vec<&str> = a.content.iter().map(|c| c.of(&content.text)).collect();
-    let kind = format!("{:?}", a.kind).to_lowercase();
     format!(
-        "{name} ({kind}, {:.0} %)\n    {}\n    Why: {}",
+        "{name} ({}, {:.0} %)\n    {}\n    Why: {}",
+        a.kind.name(),
         100.0 * a.confidence,
         words.join(" ... "),
         sentences(a, &article.extraction, &content.text).join(" ")

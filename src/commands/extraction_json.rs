@@ -1,7 +1,6 @@
 //! An extraction as JSON. Offsets are Unicode code points into the article's plain text, half-open.
 
 use serde::{Serialize, Serializer};
-use sha2::{Digest, Sha256};
 
 use crate::article::{Article, Content, QuoteId};
 use crate::extract::{Attribution, Entity, EntityId, EntityKind, Evidence, Extraction, Kind, Sense};
@@ -95,7 +94,7 @@ impl<'a> ExtractionJson<'a> {
         Self {
             schema: SCHEMA,
             source: &article.source,
-            text_sha256: hex(&Sha256::digest(content.text.as_bytes())),
+            text_sha256: content.text_sha256(),
             language: &article.extraction.language,
             text: include.text.then_some(&content.text),
             entities: Entities(&article.extraction.entities),
@@ -125,15 +124,7 @@ fn quote<'a>(a: &'a Attribution, id: QuoteId, extraction: &'a Extraction, points
         content: a.content.iter().map(|&s| points.range(s)).collect(),
         cue: a.cue.map(|s| points.range(s)),
         speaker,
-        confidence: (f64::from(a.confidence) * 1000.0).round() / 1000.0,
+        confidence: a.shown_confidence(),
         evidence: &a.evidence,
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut s, b| {
-        let _ = write!(s, "{b:02x}");
-        s
-    })
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::gold::{GoldArticle, Offsets, Quote, REMEDY, RawQuote, read_text, reason, shown};
+use super::gold::{GoldArticle, Quote, REMEDY, RawQuote, read_text, reason, shown};
 use crate::article::plain_text;
 use crate::diagnostic::Diagnostic;
 use crate::extract::{Attribution, Document, Extraction, Sense, extract};
-use crate::text::Span;
+use crate::text::{Offsets, Unit};
 
 /// A quotation that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,17 +29,15 @@ pub fn found(text: &str, thought: bool) -> Vec<Answer> {
 
 /// The attributions of `extraction` that are `shown`, as answers.
 pub fn answers(text: &str, extraction: &Extraction, shown: impl Fn(&Attribution) -> bool) -> Vec<Answer> {
-    let starts: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
-    let point = |byte: usize| starts.partition_point(|&start| start < byte);
-    let offsets = |span: Span| -> Offsets { [point(span.start()), point(span.end())] };
+    let points = Offsets::new(text, Unit::CodePoint);
     let answer = |a: &Attribution| {
         let entity = a.entity.and_then(|id| extraction.entity(id));
         Answer {
             quote: Quote {
                 kind: a.kind,
-                content: a.content.iter().map(|&span| offsets(span)).collect(),
-                cue: a.cue.into_iter().map(offsets).collect(),
-                source: a.source.into_iter().map(offsets).collect(),
+                content: a.content.iter().map(|&span| points.range(span)).collect(),
+                cue: a.cue.into_iter().map(|span| points.range(span)).collect(),
+                source: a.source.into_iter().map(|span| points.range(span)).collect(),
                 name: entity.map(|entity| entity.name.clone()),
                 optional: false,
             },

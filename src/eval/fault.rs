@@ -112,7 +112,7 @@ pub(super) fn faults(pairing: &Pairing<'_>, named: bool) -> Vec<Fault> {
 fn wrong(gold: &Quote, given: &Quote, named: bool, text: &[char]) -> Vec<(FaultClass, Option<String>, Option<String>)> {
     let mut wrong = Vec::new();
     if gold.kind != given.kind {
-        let kind = |quote: &Quote| Some(format!("{:?}", quote.kind).to_lowercase());
+        let kind = |quote: &Quote| Some(quote.kind.name().to_owned());
         wrong.push((FaultClass::WrongKind, kind(gold), kind(given)));
     }
     let mention = |quote: &Quote| (!quote.source.is_empty()).then(|| excerpt(text, &quote.source));

@@ -23,7 +23,7 @@ pub use fault::{Fault, FaultClass};
 pub use gold::{GoldArticle, Offsets, Quote, read as read_gold};
 pub use rule::Rule;
 pub use spans::{Block, Metrics, Part, Prf, Source};
-pub use who::{WhoScores, is_same_name};
+pub use who::{WhoScores, is_same_name, is_title};
 
 use std::collections::BTreeMap;
 

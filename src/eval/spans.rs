@@ -150,7 +150,7 @@ fn piece(quote: &Quote, text: &Text) -> Option<Piece> {
         return None;
     }
     let kind = text.kind(&words);
-    let mut groups = vec!["all", name(kind)];
+    let mut groups = vec!["all", kind.name()];
     if kind == Kind::Indirect {
         let cue: Vec<String> = quote.cue.iter().map(|&[a, b]| text.chars[a..b].iter().collect()).collect();
         groups.push(if is_speech(&cue.join(" ")) { "indirect_speech" } else { "indirect_other" });
@@ -166,14 +166,6 @@ fn piece(quote: &Quote, text: &Text) -> Option<Piece> {
         cue_chars: quote.cue.iter().flat_map(|&[a, b]| a..b).collect(),
         optional: quote.optional,
     })
-}
-
-fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    }
 }
 
 /// A gold piece and an answer that belong together, by index.

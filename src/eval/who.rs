@@ -1,11 +1,13 @@
 //! Who was named right: of the quotations found, how many go by the right name, and how many are found and named right.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
 use super::pairing::Pairing;
 use crate::extract::Kind;
+use crate::text::WordList;
 
 /// The figures of one kind, as shares of one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -114,46 +116,11 @@ fn ends_alike(gold: &str, given: &str) -> bool {
     last.is_some() && gold.split(';').any(|name| name_words(name).pop() == last)
 }
 
-/// Titles that may stand before a name on either side.
-const TITLES: [&str; 37] = [
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "prof",
-    "professor",
-    "president",
-    "senator",
-    "sen",
-    "rep",
-    "gov",
-    "governor",
-    "chancellor",
-    "the",
-    "a",
-    "an",
-    "prime",
-    "minister",
-    "secretary",
-    "baroness",
-    "gen",
-    "general",
-    "col",
-    "capt",
-    "judge",
-    "justice",
-    "rev",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "former",
-];
+/// Whether a word, in small letters, is a title that may stand before a name on either side.
+pub fn is_title(word: &str) -> bool {
+    static TITLES: LazyLock<WordList> = LazyLock::new(|| WordList::parse(include_str!("data/titles.txt")));
+    TITLES.contains(word)
+}
 
 /// The words of a name as they are compared.
 fn name_words(name: &str) -> Vec<String> {
@@ -171,7 +138,7 @@ fn name_words(name: &str) -> Vec<String> {
         }
         at += 1;
     }
-    let titles = words.iter().take_while(|word| TITLES.contains(&word.as_str())).count();
+    let titles = words.iter().take_while(|word| is_title(word)).count();
     words.split_off(titles.min(words.len().saturating_sub(1)))
 }
 

@@ -35,6 +35,11 @@ impl Attribution {
         let first = self.content.first().copied().unwrap_or(Span::new(0, 0));
         self.content.iter().fold(first, |a, &b| a.join(b))
     }
+
+    /// The confidence to three digits: more of them say nothing.
+    pub fn shown_confidence(&self) -> f64 {
+        (f64::from(self.confidence) * 1000.0).round() / 1000.0
+    }
 }
 
 /// How much of an attribution's content stands inside quotation marks.
@@ -47,6 +52,17 @@ pub enum Kind {
     Mixed,
     /// None of it.
     Indirect,
+}
+
+impl Kind {
+    /// Its name, as data and templates have it: `direct`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
 }
 
 /// What sort of attribution it is.

@@ -61,6 +61,18 @@ pub enum EntityKind {
     Document,
 }
 
+impl EntityKind {
+    /// Its name, as data and templates have it: `person`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Group => "group",
+            Self::Document => "document",
+        }
+    }
+}
+
 /// Grammatical gender as pronouns show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,10 +1,8 @@
 //! The ids of headings, by which links lead to them.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::{Deserialize, Serialize};
 
-use crate::text::Span;
+use crate::text::{Span, Unique};
 
 /// A heading of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,27 +23,12 @@ const TAKEN_STARTS: [&str; 4] = ["fn-", "fnref-", "q-", "voice-"];
 
 /// Hands out ids, each once.
 #[derive(Default)]
-pub(super) struct Anchors {
-    taken: HashSet<String>,
-    /// The last number put behind each.
-    numbers: HashMap<String, usize>,
-}
+pub(super) struct Anchors(Unique);
 
 impl Anchors {
     /// The id of a heading by its words, or by what its author wants it to be; `-2`, `-3`... tell equal ones apart.
     pub(super) fn claim(&mut self, words: &str) -> String {
-        let plain = anchor(words);
-        if self.taken.insert(plain.clone()) {
-            return plain;
-        }
-        let number = self.numbers.entry(plain.clone()).or_insert(1);
-        loop {
-            *number += 1;
-            let candidate = format!("{plain}-{number}");
-            if self.taken.insert(candidate.clone()) {
-                return candidate;
-            }
-        }
+        self.0.claim(anchor(words))
     }
 }
 

@@ -12,11 +12,15 @@ pub fn is_allowed(c: char) -> bool {
 /// `text` without what an HTML document cannot hold.
 pub fn allowed(text: &str) -> Cow<'_, str> {
     // What is forbidden begins with one of these bytes; most texts have none of them.
-    let may_begin = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xe..=0x1f | 0x7f | 0xc2 | 0xef..);
-    if has_byte(text, may_begin) && !text.chars().all(is_allowed) {
-        Cow::Owned(text.chars().filter(|c| is_allowed(*c)).collect())
-    } else {
+    filtered(text, |byte| matches!(byte, 0..=8 | 0xb | 0xe..=0x1f | 0x7f | 0xc2 | 0xef..), is_allowed)
+}
+
+/// `text` without the characters that are not allowed, of which each begins with a byte that `may_begin` one.
+pub fn filtered(text: &str, may_begin: impl Fn(u8) -> bool, is_allowed: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !has_byte(text, may_begin) || text.chars().all(&is_allowed) {
         Cow::Borrowed(text)
+    } else {
+        text.chars().filter(|c| is_allowed(*c)).collect()
     }
 }
 

@@ -26,7 +26,7 @@ mod weave;
 pub use addresses::addresses;
 pub use anchor::Heading;
 pub use density::marks_end;
-pub use escape::{allowed, has_byte, is_allowed, push_attribute, push_text};
+pub use escape::{allowed, filtered, has_byte, is_allowed, push_attribute, push_text};
 pub use html::to_html;
 pub use parse::{Headline, headline};
 pub use plain::plain_to_html;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::callouts::{callouts, own_language};
 use super::error::RenderError;
 use super::press::Press;
-use super::view::{ArticlePage, QuotationLink, Shared, VoiceView, quotation_kind};
+use super::view::{ArticlePage, QuotationLink, Shared, VoiceView};
 use crate::article::{Article, Content, Format};
 use crate::extract::Attribution;
 use crate::markdown::{Annotation, Insertion};
@@ -80,7 +80,7 @@ fn annotations(shown: &[Shown<'_>]) -> Vec<Annotation> {
 /// `title` names the source for readers who do not see the callout.
 fn annotation(quotation: &Shown<'_>, span: Span, is_first: bool) -> Annotation {
     let voice = quotation.voice;
-    let kind = quotation_kind(quotation.attribution.kind);
+    let kind = quotation.attribution.kind.name();
     let mut attributes = vec![("class", format!("quote quote-{kind} tone-{}", voice.tone))];
     if voice.status != "unknown" {
         let href = voice.quotations_href.as_ref().map(|href| format!("{href}#{}", quotation.link.id));

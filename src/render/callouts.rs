@@ -8,7 +8,7 @@ use super::article_body::Shown;
 use super::error::RenderError;
 use super::press::Press;
 use super::pull_quotes::{fits_beside, is_pull_quote};
-use super::view::{QuotationLink, Shared, VoiceView, language_unless, quotation_kind};
+use super::view::{QuotationLink, Shared, VoiceView, language_unless};
 use crate::article::{Article, Content};
 use crate::markdown::Insertion;
 use crate::text::Span;
@@ -116,7 +116,7 @@ fn block_callouts<'a>(
             callouts.len() - 1
         });
         let callout = &mut callouts[index].1;
-        push_new(&mut callout.kinds, Some(quotation_kind(attribution.kind)));
+        push_new(&mut callout.kinds, Some(attribution.kind.name()));
         if !part.begins {
             continue;
         }

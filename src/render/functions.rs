@@ -13,7 +13,6 @@ use super::data::{DataFolder, parsed};
 use super::date::DateView;
 use super::links::{Links, Reach};
 use super::page::speaker_path;
-use super::view::kind_name;
 use super::{Settings, Theme};
 use crate::site::Site;
 
@@ -199,7 +198,7 @@ fn speakers(site: &Site) -> HashMap<String, Arc<Entry>> {
     for speaker in &site.speakers {
         let facts = Facts::Speaker {
             name: speaker.name.clone(),
-            kind: kind_name(speaker.kind),
+            kind: speaker.kind.name(),
             description: speaker.descriptions.first().map(|description| description.text.clone()),
             quotation_count: speaker.quotations.len(),
             article_count: speaker.article_count,

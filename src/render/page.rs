@@ -19,6 +19,7 @@ use super::view::{
     SpeakerCard, SpeakerListLink, SpeakerPage, TaxonomyView, UnnamedGroup, by_letter, letters, speaker_list_links,
 };
 use super::{OutputFile, Settings, feeds, json_ld, pieces, search};
+use crate::markdown::push_attribute;
 use crate::site::{
     ArticleId, QuotationRef, SectionId, Site, Speaker, SpeakerId, Taxonomy, TaxonomyKind, Term, VoiceSource, spoken,
 };
@@ -472,8 +473,8 @@ fn quotation_page(press: &Press<'_>, quotation: QuotationRef) -> Result<[OutputF
     let preview = is_known.then(|| links.outward().file(&card_path(article, quotation.attribution)));
     let words = pieces::plain(&article.content().text, &article.extraction.attributions[quotation.attribution]);
     let embed = preview.as_ref().map(|card| {
-        let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-        let alt = escaped(&format!("{}: {words}", view.name()));
+        let mut alt = String::new();
+        push_attribute(&mut alt, &format!("{}: {words}", view.name()));
         format!(
             "<a href=\"{}\"><img src=\"{card}\" alt=\"{alt}\" width=\"600\" height=\"315\"></a>",
             links.outward().own_page()

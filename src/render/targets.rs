@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use percent_encoding::percent_decode_str;
+
 use super::links::Links;
 use crate::site::Site;
 
@@ -47,7 +49,8 @@ impl<'a> Targets<'a> {
         if path.is_empty() || path.starts_with("//") || path.split('/').next().is_some_and(|head| head.contains(':')) {
             return None;
         }
-        let decoded = decoded(path);
+        // An address whose percent signs do not give text means itself.
+        let decoded = percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path));
         let link = |to: &str| if to.is_empty() || to.ends_with('/') { links.page(to) } else { links.file(to) };
         if let Some(path) = decoded.strip_prefix('/') {
             let base = links.base_path();
@@ -80,22 +83,6 @@ fn normal(path: &str) -> Option<String> {
     }
     let slash = if path.ends_with('/') && !segments.is_empty() { "/" } else { "" };
     Some(segments.join("/") + slash)
-}
-
-/// An address with its percent signs resolved, if that gives text.
-fn decoded(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
-        return Cow::Borrowed(path);
-    }
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|digits| byte == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
-        let value = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        bytes.push(value.unwrap_or(byte));
-        rest = if value.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::markdown::has_byte;
+use crate::markdown::filtered;
 
 /// A document in the making.
 pub(super) struct Xml {
@@ -72,12 +72,7 @@ fn start<'a>(name: &'a str, attributes: &Attributes<'a>) -> BytesStart<'a> {
 /// `text` without the characters that XML 1.0 cannot hold.
 pub(super) fn allowed(text: &str) -> Cow<'_, str> {
     // What is not allowed begins with one of these bytes; most texts have none of them.
-    let may_begin = |byte: u8| matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0xef);
-    if !has_byte(text, may_begin) || text.chars().all(is_allowed) {
-        Cow::Borrowed(text)
-    } else {
-        text.chars().filter(|c| is_allowed(*c)).collect()
-    }
+    filtered(text, |byte| matches!(byte, 0..=8 | 0xb | 0xc | 0xe..=0x1f | 0xef), is_allowed)
 }
 
 fn is_allowed(c: char) -> bool {

@@ -1,20 +1,17 @@
 //! Slugs: names as the last part of an address.
 
-use std::collections::HashSet;
-
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::fold;
+use crate::article::is_device;
+use crate::text::Unique;
 
 /// Longest slug in bytes before a number is put behind it.
 const MAX_LENGTH: usize = 100;
 
-/// File names that Windows keeps for devices.
-const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
-
 /// Hands out slugs, each once.
 pub(super) struct Slugs {
-    taken: HashSet<String>,
+    unique: Unique,
     /// What names are called that have no letters, or that no file can have.
     noun: &'static str,
 }
@@ -22,19 +19,12 @@ pub(super) struct Slugs {
 impl Slugs {
     /// `reserved` are addresses that other pages have: `unnamed`.
     pub(super) fn new(reserved: &[&str], noun: &'static str) -> Self {
-        Self { taken: reserved.iter().chain(&["page"]).map(|&slug| slug.to_owned()).collect(), noun }
+        Self { unique: Unique::without(reserved.iter().copied().chain(["page"])), noun }
     }
 
     /// The slug of `name`, with `-2`, `-3`... behind it where it is taken.
     pub(super) fn claim(&mut self, name: &str) -> String {
-        let plain = slug(name, self.noun);
-        let mut candidate = plain.clone();
-        let mut number = 1;
-        while !self.taken.insert(candidate.clone()) {
-            number += 1;
-            candidate = format!("{plain}-{number}");
-        }
-        candidate
+        self.unique.claim(slug(name, self.noun))
     }
 }
 
@@ -65,13 +55,6 @@ fn slug(name: &str, noun: &str) -> String {
 fn shorten(slug: &str) -> &str {
     let end = slug.floor_char_boundary(MAX_LENGTH);
     slug[..end].trim_end_matches('-')
-}
-
-fn is_device(slug: &str) -> bool {
-    let numbered = |prefix| {
-        slug.strip_prefix(prefix).is_some_and(|rest: &str| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
-    };
-    DEVICES.contains(&slug) || numbered("com") || numbered("lpt")
 }
 
 #[cfg(test)]

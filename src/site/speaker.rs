@@ -76,7 +76,7 @@ pub struct Speaker {
 
 impl Speaker {
     /// Its quotations article by article, newest first, none of them empty.
-    pub fn by_article(&self) -> impl Iterator<Item = &[QuotationRef]> {
+    pub fn by_article(&self) -> impl Iterator<Item = &[QuotationRef]> + Clone {
         self.quotations.chunk_by(|a, b| a.article == b.article)
     }
 }

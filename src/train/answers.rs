@@ -13,7 +13,7 @@ use super::senses;
 use crate::eval;
 use crate::extract::confidence::Confidence;
 use crate::extract::find::Found;
-use crate::extract::{Kind, Model, attribute};
+use crate::extract::{Model, attribute};
 
 /// Parts that the articles with names are dealt into.
 const FOLDS: usize = 5;
@@ -59,13 +59,8 @@ pub fn write(
 
 fn quote(answer: &eval::Answer, sense: crate::extract::Sense) -> serde_json::Value {
     let quote = &answer.quote;
-    let kind = match quote.kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    };
     json!({
-        "kind": kind,
+        "kind": quote.kind,
         "content": quote.content,
         "cue": quote.cue.first(),
         "speaker": { "mention": quote.source.first(), "name": quote.name },

@@ -17,7 +17,7 @@ use crate::extract::find::{Found, assemble, beside_labels, find};
 use crate::extract::linear::sigmoid;
 use crate::extract::link::link;
 use crate::extract::{Kind, Model, Sense, attribute};
-use crate::text::Span;
+use crate::text::{Offsets, Span, Unit};
 
 /// Parts that the articles are dealt into.
 const FOLDS: usize = 5;
@@ -121,8 +121,8 @@ fn gold_of(article: &GoldArticle, sense: Sense) -> Option<eval::GoldArticle> {
     if sense == Sense::Thought && !article.quotes.iter().any(|quote| quote.optional) {
         return None;
     }
-    let starts: Vec<usize> = article.text.char_indices().map(|(byte, _)| byte).collect();
-    let offsets = |span: &Span| [span.start(), span.end()].map(|byte| starts.partition_point(|&start| start < byte));
+    let points = Offsets::new(&article.text, Unit::CodePoint);
+    let offsets = |span: &Span| points.range(*span);
     let quote = |gold: &super::corpus::GoldQuote| Quote {
         kind: Kind::Direct,
         content: gold.content.iter().map(offsets).collect(),

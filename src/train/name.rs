@@ -1,5 +1,6 @@
 //! Whether two names are the same: case, possessives and titles in front aside.
 
+use crate::eval::is_title;
 use crate::text::word_hash;
 
 /// Whether one of the gold names, with `;` between them, is the given one.
@@ -31,18 +32,11 @@ fn words(name: &str) -> Vec<u32> {
     let word = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '&' | '.');
     let mut all: Vec<&str> =
         clean.split(word).map(|w| w.trim_matches(['.', '-', '\'', '&'])).filter(|w| !w.is_empty()).collect();
-    while all.len() > 1 && TITLES.contains(&all[0].to_lowercase().as_str()) {
+    while all.len() > 1 && is_title(&all[0].to_lowercase()) {
         all.remove(0);
     }
     all.into_iter().map(|w| word_hash(&w.to_lowercase())).collect()
 }
-
-#[rustfmt::skip]
-const TITLES: [&str; 37] = [
-    "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "prof", "professor", "president", "senator", "sen",
-    "rep", "gov", "governor", "chancellor", "the", "a", "an", "prime", "minister", "secretary", "baroness", "gen",
-    "general", "col", "capt", "judge", "justice", "rev", "king", "queen", "prince", "princess", "former",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,6 @@
 //! `article.json`: one article and all that was found in it.
 
-use std::fmt::Write;
-
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::SCHEMA;
 use super::quotation::{ArticleQuotations, ArticleReference, QuotationRecord};
@@ -49,18 +46,10 @@ pub(super) fn article<'a>(press: &'a Press<'_>, found: &'a ArticleQuotations<'a>
         authors: &article.metadata.authors,
         tags: &article.metadata.tags,
         site: &press.settings.title,
-        text_sha256: sha256(&found.content.text),
+        text_sha256: found.content.text_sha256(),
         entities: entities.map(|(index, entity)| export(EntityId(index as u32), entity)).collect(),
         quotes: &found.quotations,
     }
-}
-
-fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 fn export(id: EntityId, entity: &Entity) -> EntityExport<'_> {

@@ -167,7 +167,7 @@ fn record<'a>(
         utf16: place(attribution, |span| units.utf16.range(span)),
         cue_text: attribution.cue.map(|cue| cue.of(text)),
         speaker,
-        confidence: (f64::from(attribution.confidence) * 1000.0).round() / 1000.0,
+        confidence: attribution.shown_confidence(),
         evidence: &attribution.evidence,
     }
 }

@@ -4,7 +4,6 @@
 //! that begins with apostrophes and then so: whoever takes one apostrophe away from such cells has the text again.
 
 use super::quotation::{ArticleQuotations, QuotationRecord};
-use crate::render::view::{kind_name, quotation_kind};
 
 const COLUMNS: [&str; 18] = [
     "id",
@@ -43,11 +42,11 @@ fn row(found: &ArticleQuotations<'_>, quotation: &QuotationRecord<'_>) -> [Strin
         quotation.id.clone(),
         quotation.url.clone(),
         cell(&quotation.text),
-        quotation_kind(quotation.kind).to_owned(),
+        quotation.kind.name().to_owned(),
         speaker.map(|speaker| cell(speaker.site_name.unwrap_or(speaker.name))).unwrap_or_default(),
         speaker.and_then(|speaker| speaker.id).map(cell).unwrap_or_default(),
         speaker.map_or("unknown", |speaker| speaker.status).to_owned(),
-        speaker.map_or("", |speaker| kind_name(speaker.kind)).to_owned(),
+        speaker.map_or("", |speaker| speaker.kind.name()).to_owned(),
         quotation.cue_text.map(cell).unwrap_or_default(),
         quotation.confidence.to_string(),
         cell(about.title),

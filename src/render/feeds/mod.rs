@@ -122,8 +122,8 @@ fn of_articles(
 
 /// The newest articles that quote a speaker, each with what the speaker says there.
 fn of_speaker(press: &Press<'_>, speaker: &Speaker, keys: &Keys, taker: &dyn Taker) -> Result<(), RenderError> {
-    let by_article = speaker.quotations.chunk_by(|a, b| a.article == b.article);
-    let newest = by_article.filter(|chunk| is_dated(press.site, chunk[0].article)).take(press.settings.feed_length);
+    let newest =
+        speaker.by_article().filter(|chunk| is_dated(press.site, chunk[0].article)).take(press.settings.feed_length);
     let key = keys.feed(speaker, newest.clone());
     if taker.again(&key).is_some() {
         return Ok(());

@@ -8,7 +8,6 @@ use crate::render::json::json;
 use crate::render::page::speaker_path;
 use crate::render::pieces::plain;
 use crate::render::press::Press;
-use crate::render::view::quotation_kind;
 use crate::site::{ArticleId, QuotationRef, VoiceSource, spoken};
 
 #[derive(Serialize)]
@@ -54,7 +53,7 @@ pub(super) fn record(press: &Press<'_>, id: ArticleId) -> String {
             }
             VoiceSource::Unknown => (None, None),
         };
-        let (id, kind) = (article.quote_ids[index].to_string(), quotation_kind(attribution.kind));
+        let (id, kind) = (article.quote_ids[index].to_string(), attribution.kind.name());
         QuotationRecord { id, kind, text: plain(&content.text, attribution), name, href }
     });
     let record = ArticleRecord {

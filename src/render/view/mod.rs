@@ -24,4 +24,4 @@ pub(super) use speaker::{
     speaker_list_links,
 };
 pub(super) use timeline::days_of;
-pub(super) use voice::{QuotationLink, VoiceView, kind_name, quotation_kind};
+pub(super) use voice::{QuotationLink, VoiceView};

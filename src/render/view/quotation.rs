@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::article::{ArticleLink, language_unless};
 use super::sureness::Sureness;
-use super::voice::quotation_kind;
 use crate::extract::sentences;
 use crate::render::context::context;
 use crate::render::links::Links;
@@ -98,7 +97,7 @@ impl QuotationView {
         Self {
             name: name.to_owned(),
             status,
-            kind: quotation_kind(attribution.kind),
+            kind: attribution.kind.name(),
             paragraphs: paragraphs(text, attribution),
             cue: attribution.cue.map(|cue| cue.of(text).to_owned()),
             text_href: on_own_page(&href, text, attribution).unwrap_or_else(|| href.clone()),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::article::ArticleLink;
 use super::quotation::QuotationView;
 use super::timeline::{TimelineView, sparkline};
-use super::voice::{VoiceView, initials, kind_name, voices_in_brief};
+use super::voice::{VoiceView, initials, voices_in_brief};
 use crate::extract::EntityKind;
 use crate::render::date::DateView;
 use crate::render::links::Links;
@@ -16,6 +16,7 @@ use crate::render::pagination::{Slice, page_path};
 use crate::render::press::Press;
 use crate::render::speaker_lists::{SpeakerList, letter};
 use crate::site::{ArticleId, QuotationRef, Speaker, SpeakerId, Voice, VoiceSource};
+use crate::text::Unique;
 
 /// How many are listed who are quoted in the same articles.
 const MOST_TOGETHER: usize = 8;
@@ -41,7 +42,7 @@ impl SpeakerCard {
         Self {
             sparkline: sparkline(press.site, press.days, speaker),
             name: speaker.name.clone(),
-            kind: kind_name(speaker.kind),
+            kind: speaker.kind.name(),
             href: links.page(&speaker_path(speaker)),
             initials: initials(&speaker.name),
             description: speaker.descriptions.first().map(|description| description.text.clone()),
@@ -240,27 +241,22 @@ fn quoted_in(
     by_article: &[&[QuotationRef]],
     link: impl Fn(&ArticleId) -> ArticleLink,
 ) -> Vec<QuotedIn> {
-    let mut ids = BTreeSet::new();
+    // Two articles may quote the same words and so have the same id; on one page every id must be there once.
+    let mut ids = Unique::default();
+    let mut with_its_own_id = |mut quotation: QuotationView| {
+        quotation.id = ids.claim(quotation.id);
+        quotation
+    };
     by_article
         .iter()
         .map(|chunk| QuotedIn {
             article: link(&chunk[0].article),
             quotations: chunk
                 .iter()
-                .map(|&reference| unique(QuotationView::in_context(press, links, reference), &mut ids))
+                .map(|&reference| with_its_own_id(QuotationView::in_context(press, links, reference)))
                 .collect(),
         })
         .collect()
-}
-
-/// Two articles may quote the same words and so have the same id; on one page every id must be there once.
-fn unique(mut quotation: QuotationView, taken: &mut BTreeSet<String>) -> QuotationView {
-    let (plain, mut number) = (quotation.id.clone(), 1);
-    while !taken.insert(quotation.id.clone()) {
-        number += 1;
-        quotation.id = format!("{plain}-{number}");
-    }
-    quotation
 }
 
 /// The unnamed speakers of one article.

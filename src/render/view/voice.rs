@@ -6,7 +6,7 @@ use super::share::Share;
 use super::shared::Shared;
 use super::sureness::Sureness;
 use crate::article::Article;
-use crate::extract::{EntityKind, Kind, sentences};
+use crate::extract::{Kind, sentences};
 use crate::render::links::Links;
 use crate::render::page::speaker_path;
 use crate::render::press::Press;
@@ -136,7 +136,7 @@ fn view(
     VoiceView {
         id: format!("voice-{}", index + 1),
         status,
-        kind: entity.map_or("", |entity| kind_name(entity.kind)),
+        kind: entity.map_or("", |entity| entity.kind.name()),
         href,
         quotations_href,
         initials: if status == "unknown" { "?".to_owned() } else { initials(&name) },
@@ -173,7 +173,7 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[
             source_href: source_url.and_then(|url| on_original(url, text, attribution)),
             href,
             id,
-            kind: quotation_kind(attribution.kind),
+            kind: attribution.kind.name(),
             start: extent.start() * 1000 / length,
             length: extent.len() * 1000 / length,
             sureness: Sureness::of(attribution),
@@ -181,25 +181,6 @@ fn quotation_links(links: Links<'_>, article: &Article, voice: &Voice, shown: &[
         })
     };
     voice.quotations.iter().map(link).collect()
-}
-
-/// The name of a kind of speaker, as templates and style sheets know it.
-pub(in crate::render) fn kind_name(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Organization => "organization",
-        EntityKind::Group => "group",
-        EntityKind::Document => "document",
-    }
-}
-
-/// The name of a kind of quotation, as templates and style sheets know it.
-pub(in crate::render) fn quotation_kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    }
 }
 
 /// The first letters of the first and the last word that start with a letter or a digit; where none does, the first of them.
