@@ -11,14 +11,13 @@ pub(super) fn check(site: &Site) -> Vec<Clue> {
     let mut clues = Vec::new();
     for article in &site.articles {
         for (_, attribution) in spoken(article).filter(|(_, attribution)| attribution.entity.is_none()) {
+            let content = article.content();
+            let pieces: Vec<&str> = attribution.content.iter().map(|span| span.of(&content.text)).collect();
             clues.push(Clue {
                 rule: &UNATTRIBUTED,
                 source: article.source.clone(),
                 at: At::Text(attribution.extent()),
-                message: format!(
-                    "nobody is known to have said `{}`",
-                    start(attribution.content[0].of(&article.content().text))
-                ),
+                message: format!("nobody is known to have said `{}`", start(&pieces.join(" ... "))),
                 remedy: "name the speaker in the text, if it can be known".to_owned(),
             });
         }
