@@ -1,6 +1,8 @@
 //! Reads the settings of a site from `quotewright.toml`, and validates them once.
 
-use crate::article::MAX_PAGE_SIZE;
+use toml::de::DeTable;
+
+use crate::article::{MAX_PAGE_SIZE, Place};
 use crate::diagnostic::Diagnostic;
 use crate::render::Settings;
 
@@ -14,22 +16,24 @@ pub fn parse(text: &str) -> Result<Settings, Diagnostic> {
                       feed_length, feed_id, search, exports, quotation_pages, theme, extra; each at most once, as `name = \"value\"`";
         let diagnostic = Diagnostic::error(FILE, joined_lines(error.message()), remedy);
         match error.span() {
-            Some(span) => diagnostic.at(position(text, span.start), text),
+            Some(span) => at(diagnostic, span.start, text),
             None => diagnostic,
         }
     })?;
     if let Some(url) = settings.base_url {
-        settings.base_url = Some(base_url(FILE, &url)?);
+        settings.base_url = Some(base_url(FILE, &url).map_err(|error| at_setting(error, "base_url", text))?);
     }
     for (name, size) in [("page_size", settings.page_size), ("index_size", settings.index_size)] {
         if !(1..=MAX_PAGE_SIZE).contains(&size) {
             let remedy = format!("write a whole number from 1 to {MAX_PAGE_SIZE}");
-            return Err(Diagnostic::error(FILE, format!("{name} is no size of a page: {size}"), remedy));
+            let error = Diagnostic::error(FILE, format!("{name} is no size of a page: {size}"), remedy);
+            return Err(at_setting(error, name, text));
         }
     }
     if let Some(start) = settings.feed_id.as_deref().filter(|start| !is_uri(start)) {
         let remedy = "use the first base URL of the site, or a tag: URI such as feed_id = \"tag:example.org,2026:\"";
-        return Err(Diagnostic::error(FILE, format!("feed_id is no URI: {start}"), remedy));
+        let error = Diagnostic::error(FILE, format!("feed_id is no URI: {start}"), remedy);
+        return Err(at_setting(error, "feed_id", text));
     }
     Ok(settings)
 }
@@ -58,11 +62,18 @@ fn joined_lines(message: &str) -> String {
     message.lines().map(str::trim).collect::<Vec<_>>().join(", ")
 }
 
-/// Line and column, in characters from 1, of a byte offset.
-fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+/// The error at the value of a setting.
+fn at_setting(error: Diagnostic, name: &str, text: &str) -> Diagnostic {
+    let value = |table: toml::Spanned<DeTable<'_>>| Some(table.get_ref().get(name)?.span());
+    match DeTable::parse(text).ok().and_then(value) {
+        Some(span) => at(error, span.start, text),
+        None => error,
+    }
+}
+
+fn at(error: Diagnostic, offset: usize, text: &str) -> Diagnostic {
+    let place = Place::of(text, offset);
+    error.at((place.line, place.column), text)
 }
 
 #[cfg(test)]
@@ -86,12 +97,14 @@ mod tests {
             ("titel = 'x'", "titel"),
             ("title = ", ":1:"),
             ("\n\ntitle = 3", ":3:"),
+            ("\nbase_url = 'example.org'", ":2:12"),
             ("base_url = 'example.org'", "no web address"),
             ("base_url = \"https://example.org/\\n\"", "no web address"),
             ("page_size = 0", "no size of a page"),
+            ("title = 'x'\nindex_size = 0", ":2:14"),
             ("\npage_size = -1", ":2:"),
             ("feed_id = 'example.org'", "feed_id"),
-            ("feed_id = 'tag:a b'", "feed_id"),
+            ("feed_id = 'tag:a b'", ":1:11"),
         ] {
             let shown = parse(text).unwrap_err().to_string();
             assert!(shown.contains(part), "{text}: {part} is not in\n{shown}");
