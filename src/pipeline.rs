@@ -173,7 +173,7 @@ fn make(
     (taker, on_pages): (&dyn Taker, &(dyn Fn() + Sync)),
 ) -> Result<Made, Diagnostic> {
     let theme = progress.phase("templates", 0, || theme(request, settings, data))?;
-    let Sources { content, copies, diagnostics } = sources::read(request, settings, inputs, known, progress);
+    let Sources { content, copies, diagnostics } = sources::read(request, (settings, &theme), inputs, known, progress);
     let site = progress.phase("speakers, lists", 0, || site::assemble(content));
     let gate = Gate::new(taker, on_pages, &copies);
     let rendered = render::render_to(&site, settings, &theme, progress, &gate);
@@ -185,7 +185,7 @@ fn make(
     Ok(Made { site, copies, diagnostics: told_once(diagnostics) })
 }
 
-/// The same problems, each warning once: with the first file that it is about, and how many more there are.
+/// The same problems, each warning once: with the first place that it is about, and how many more there are.
 fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut told: Vec<(Diagnostic, usize)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -206,8 +206,8 @@ fn told_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     told.into_iter()
         .map(|(diagnostic, more)| match more {
             0 => diagnostic,
-            1 => Diagnostic { message: format!("{} (and in 1 more file)", diagnostic.message), ..diagnostic },
-            _ => Diagnostic { message: format!("{} (and in {more} more files)", diagnostic.message), ..diagnostic },
+            1 => Diagnostic { message: format!("{} (and at 1 more place)", diagnostic.message), ..diagnostic },
+            _ => Diagnostic { message: format!("{} (and at {more} more places)", diagnostic.message), ..diagnostic },
         })
         .collect()
 }

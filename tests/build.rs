@@ -591,7 +591,7 @@ fn what_could_run_is_not_published_from_untrusted_content() {
     }
     site.write("content/raw.md", "<div class=\"wide\"><iframe src=\"https://example.org/\"></iframe></div>\n");
     let run = site.build();
-    run.expect(0, &["content/a.svg", "`.svg`", "1 more file", "content/c.html", "content/d.JS", "help"]);
+    run.expect(0, &["content/a.svg", "`.svg`", "at 1 more place", "content/c.html", "content/d.JS", "help"]);
     assert!(!run.said.contains("b.svg"), "{}", run.said);
     let published =
         ["a.svg", "b.svg", "c.html", "d.js"].iter().filter(|file| site.public().contains_key(**file)).count();
@@ -678,7 +678,7 @@ fn one_kind_of_doubt_is_told_once() {
         site.write(&format!("content/{n}.md"), "---\ntilte: T\n---\n{{< youtube 1 >}} and {{< youtube 2 >}}\n");
     }
     let run = site.build();
-    run.expect(0, &["content/0.md:2:1", "content/0.md:4:1", "in 4 more files"]);
+    run.expect(0, &["content/0.md:2:1", "content/0.md:4:1", "at 4 more places"]);
     assert_eq!(
         (run.said.matches("tilte").count(), run.said.matches("youtube >}}` is").count()),
         (2, 1),

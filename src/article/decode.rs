@@ -94,7 +94,12 @@ fn refuse_binary(text: &str) -> Result<(), Problem> {
     }
     let strange = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}');
     let controls = text.chars().filter(|&c| strange(c)).count();
-    if controls * CHARACTERS_PER_CONTROL > text.chars().count() { Err(binary()) } else { Ok(()) }
+    match text.find(strange) {
+        Some(first) if controls * CHARACTERS_PER_CONTROL > text.chars().count() => {
+            Err(binary().at(Place::of(text, first)))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn binary() -> Problem {

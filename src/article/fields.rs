@@ -13,8 +13,10 @@ pub(super) struct Understood {
     pub(super) metadata: Metadata,
     pub(super) slug: Option<String>,
     pub(super) path: Option<String>,
-    /// Keys that look misspelt.
+    /// Values that are left out.
     pub(super) warnings: Vec<Problem>,
+    /// Keys that look misspelt.
+    pub(super) misspelt: Vec<Problem>,
 }
 
 /// Known keys, with the other names they go by.
@@ -45,7 +47,7 @@ pub(super) fn understand(fields: Vec<Field>) -> Result<Understood, Problem> {
     let metadata = Metadata { quotes: true, ..Metadata::default() };
     // Jekyll, whose articles have a layout, parts tags by spaces.
     let is_jekyll = fields.iter().any(|field| field.key == "layout");
-    let mut understood = Understood { metadata, slug: None, path: None, warnings: Vec::new() };
+    let mut understood = Understood { metadata, slug: None, path: None, warnings: Vec::new(), misspelt: Vec::new() };
     for field in fields.into_iter().filter(|field| !field.value.is_null()) {
         match known(&field.key) {
             Some(key @ ("tags" | "categories")) => understood.set_terms(key, terms(&field, is_jekyll)?),
@@ -123,7 +125,7 @@ impl Understood {
                 format!("unknown field `{}` in the front matter", field.key),
                 format!("did you mean `{key}`? a field of your own stands under `extra`"),
             );
-            self.warnings.push(problem.at(field.place));
+            self.misspelt.push(problem.at(field.place));
         }
         self.metadata.extra.insert(field.key, field.value);
     }
@@ -275,7 +277,7 @@ mod tests {
         ] {
             let understood = read(fields).unwrap();
             assert_eq!(understood.metadata.extra.len(), 1, "{fields}");
-            let remedy = understood.warnings.first().map(|w| w.remedy.as_str());
+            let remedy = understood.misspelt.first().map(|w| w.remedy.as_str());
             assert_eq!(remedy.is_some(), suggested.is_some(), "{fields}: {remedy:?}");
             if let (Some(remedy), Some(suggested)) = (remedy, suggested) {
                 assert!(remedy.contains(&format!("`{suggested}`")), "{fields}: {remedy}");

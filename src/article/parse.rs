@@ -14,7 +14,7 @@ use super::problem::{Place, Problem};
 use super::quote_id::quote_ids;
 use super::summary::{summary, words};
 use super::url_path::{stem, url_path};
-use super::{Article, ArticleDate, Content as Stored, Format, Metadata, Shelfmark, date, plain_text};
+use super::{Article, ArticleDate, Content as Stored, Format, Metadata, Shelfmark, date, jsonl, plain_text};
 use crate::extract::{self, Extraction};
 use crate::markdown::{Flat, Heading, addresses, flatten, headline, marks_end};
 use crate::text::{Block, BlockKind, Span, one_line};
@@ -176,7 +176,8 @@ struct Content {
 }
 
 fn assemble(source: &str, fields: Vec<Field>, content: Content, heading: Option<String>) -> Result<Parsed, Problem> {
-    let Understood { mut metadata, slug, path, mut warnings } = fields::understand(fields)?;
+    let is_bare = fields.is_empty() && heading.is_none();
+    let Understood { mut metadata, slug, path, mut warnings, misspelt } = fields::understand(fields)?;
     let (day, name) = date::split_name(name(source));
     if metadata.title.is_empty() {
         metadata.title = heading.map(|h| one_line(&h)).filter(|h| !h.is_empty()).unwrap_or_else(|| prettified(name));
@@ -184,6 +185,15 @@ fn assemble(source: &str, fields: Vec<Field>, content: Content, heading: Option<
     metadata.date = metadata.date.or(day.map(|day| ArticleDate { day, moment: None }));
     let path = path.and_then(|path| expand(&path, &metadata, slug.as_deref().unwrap_or(name)));
     warnings.extend(content.warnings);
+    match content.format {
+        Format::Markdown => warnings.extend(misspelt),
+        // The fields of plain text come from programs: those that are not known are foreign, not misspelt.
+        Format::PlainText => {}
+    }
+    if content.body.trim().is_empty() && (is_bare || content.format == Format::PlainText) {
+        let message = format!("there is no text in `{source}`");
+        warnings.push(Problem::new(message, "write the article, or take it away"));
+    }
     Ok(Parsed {
         source: source.to_owned(),
         url_path: url_path(source, slug.as_deref(), path.as_deref()),
@@ -225,7 +235,7 @@ fn expand(path: &str, metadata: &Metadata, name: &str) -> Option<String> {
 
 /// The name that a source goes by: that of its file, of its folder for an index, its id in a file of many.
 pub(super) fn name(source: &str) -> &str {
-    if let Some((_, id)) = source.split_once(".jsonl#") {
+    if let Some((_, id)) = jsonl::file_and_id(source) {
         return id;
     }
     let mut parts = source.rsplit('/');

@@ -9,6 +9,7 @@ use super::problem::Problem;
 use super::url_path::url_path;
 use super::{Metadata, decode};
 use crate::markdown::headline;
+use crate::text::one_line;
 
 /// The front page of a section, from an `_index.md`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,12 +73,13 @@ pub fn parse_section_index(source: &str, bytes: &[u8]) -> Result<SectionIndex, P
             others.push(field);
         }
     }
-    let Understood { mut metadata, slug, path, mut warnings } = fields::understand(others)?;
+    let Understood { mut metadata, slug, path, mut warnings, misspelt } = fields::understand(others)?;
+    warnings.extend(misspelt);
     warnings.extend(too_many_marks(&text, text.len() - body.len()));
     let headline = headline(body).filter(|h| metadata.title.is_empty() || metadata.title == h.text);
     let body = headline.as_ref().map_or(body, |headline| &body[headline.end..]).trim_start_matches(['\r', '\n']);
     if let Some(headline) = headline {
-        metadata.title = headline.text;
+        metadata.title = one_line(&headline.text);
     }
     let titled = !metadata.title.trim().is_empty();
     if !titled {

@@ -155,7 +155,7 @@ fn extracted(parsed: Parsed) -> Article {
 
 /// The id of an article in a file of many.
 fn article_id(article: &Article) -> Option<&str> {
-    article.source.split_once(".jsonl#").map(|(_, id)| id)
+    jsonl::file_and_id(&article.source).map(|(_, id)| id)
 }
 
 /// The object of an article of a stream.

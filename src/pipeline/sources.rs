@@ -7,7 +7,7 @@
 //!
 //! A bad file, or the second owner of a path, is reported and left out; the others go on.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use super::known::Known;
 use super::record::{Inputs, hashed};
-use super::{CONTENT, Lines, Request, STATIC, diagnostic, named, parse_file, unreadable};
+use super::{CONTENT, Lines, Request, STATIC, TEMPLATES, diagnostic, named, parse_file, unreadable};
 use crate::article::{
-    Article, Parsed, Paths, Problem, SectionIndex, alias_path, asset_path, digest, is_section_index,
-    parse_section_index,
+    Article, Metadata, Parsed, Paths, Problem, SectionIndex, alias_path, asset_path, decode, digest, is_section_index,
+    jsonl, parse_section_index,
 };
 use crate::cache::Hash;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -27,7 +27,7 @@ use crate::extract::Extraction;
 use crate::fs;
 use crate::output::{CopiedFile, MANIFEST};
 use crate::progress::Progress;
-use crate::render::{self, Settings};
+use crate::render::{self, Settings, Theme};
 use crate::site::{Alias, Content};
 
 /// Paths that pages of the site itself have.
@@ -55,7 +55,7 @@ pub(super) struct Sources {
 /// Reads the content, as it is in `inputs`, and the static files of the site of `request`.
 pub(super) fn read(
     request: &Request,
-    settings: &Settings,
+    (settings, theme): (&Settings, &Theme),
     inputs: &Inputs,
     known: &Known,
     progress: &Progress,
@@ -81,7 +81,7 @@ pub(super) fn read(
     }
     let folders = page_folders(&read);
     for source in read {
-        claims.source(source, settings);
+        claims.source(&folder, source, settings, theme);
     }
     claims.assets(&folder, others.into_iter().map(|(path, _)| path), &folders, settings);
     claims.static_files(request);
@@ -130,15 +130,23 @@ struct Claims {
 }
 
 impl Claims {
-    fn source(&mut self, source: Shown<'_>, settings: &Settings) {
+    fn source(&mut self, folder: &Path, source: Shown<'_>, settings: &Settings, theme: &Theme) {
         self.diagnostics.extend_from_slice(source.problems);
         for article in source.articles {
+            if let Some(template) = missing_template(&article.metadata, theme) {
+                self.diagnostics.push(no_template(folder, &article.source, template));
+                continue;
+            }
             match claim_article(&mut self.paths, article, settings) {
                 Ok(()) => self.content.articles.push(Arc::clone(article)),
                 Err(problem) => self.refuse(&article.source, &problem),
             }
         }
         if let Some(index) = source.index {
+            if let Some(template) = missing_template(&index.metadata, theme) {
+                self.diagnostics.push(no_template(folder, &index.source, template));
+                return;
+            }
             match claim_section(&mut self.paths, &self.content.indexes, index) {
                 Ok(()) => self.content.indexes.push(index.clone()),
                 Err(problem) => self.refuse(&index.source, &problem),
@@ -221,7 +229,8 @@ impl Claims {
         let indexes = self.content.indexes.iter().map(|i| (&i.source, &i.url_path, &i.metadata.aliases));
         let mut problems = Vec::new();
         for (source, to, aliases) in articles.chain(indexes) {
-            for path in aliases.iter().filter_map(|alias| alias_path(alias)) {
+            // Written twice it leads here once.
+            for path in aliases.iter().filter_map(|alias| alias_path(alias)).collect::<BTreeSet<_>>() {
                 // An alias that is the page's own address leads there already.
                 if path == format!("{to}index.html") {
                     continue;
@@ -240,6 +249,22 @@ impl Claims {
     fn refuse(&mut self, source: &str, problem: &Problem) {
         self.diagnostics.push(diagnostic(source, problem, Severity::Error, &Lines::of(b"")));
     }
+}
+
+/// The template that front matter asks for, where the theme has none of that name.
+fn missing_template<'a>(metadata: &'a Metadata, theme: &Theme) -> Option<&'a str> {
+    metadata.template.as_deref().filter(|name| !theme.has_template(name))
+}
+
+/// Tells that a page of `source` asks for a template that is not there; the file is read again to show where.
+fn no_template(folder: &Path, source: &str, template: &str) -> Diagnostic {
+    let bytes = fs::read_below(folder, jsonl::file(source)).unwrap_or_default();
+    let is_field = |line: &str| line.trim_start_matches([' ', '"', '\'']).starts_with("template");
+    let line = decode(&bytes).ok().and_then(|text| text.lines().position(is_field));
+    let remedy = format!("put it into {TEMPLATES}/, or take `template` out of the front matter");
+    let problem = Problem::new(format!("there is no template `{template}`"), remedy);
+    let problem = Problem { line: line.map(|above| above + 1), ..problem };
+    diagnostic(source, &problem, Severity::Error, &Lines::of(&bytes))
 }
 
 fn is_active(file: &str) -> bool {
@@ -395,6 +420,11 @@ fn read_source((name, bytes): (&str, &[u8]), drafts: bool, before: &[Arc<Article
     let lines = Lines::of(bytes);
     let told = |problem: &Problem, severity| diagnostic(name, problem, severity, &lines);
     let mut found = Source::default();
+    if jsonl::file(name) != name {
+        let message = "its path is like the name of an article in a `.jsonl` file";
+        found.problems.push(told(&Problem::new(message, "take the `#` out of its path"), Severity::Error));
+        return found;
+    }
     if is_section_index(name) {
         match parse_section_index(name, bytes) {
             Ok(index) => {
@@ -406,7 +436,12 @@ fn read_source((name, bytes): (&str, &[u8]), drafts: bool, before: &[Arc<Article
         return found;
     }
     let before: HashMap<&str, &Article> = before.iter().map(|article| (article.source.as_str(), &**article)).collect();
-    for parsed in progress.step("parse", || parse_file(name, bytes)) {
+    let all = progress.step("parse", || parse_file(name, bytes));
+    if all.is_empty() {
+        let problem = Problem::new(format!("there is no article in `{name}`"), "write one, or take the file away");
+        found.problems.push(told(&problem, Severity::Warning));
+    }
+    for parsed in all {
         match parsed {
             Ok(parsed) => {
                 found.problems.extend(parsed.warnings.iter().map(|p| told(p, Severity::Warning)));

@@ -70,6 +70,11 @@ impl Theme {
             .any(|(path, bytes)| is_template(path) && memchr::memmem::find(bytes, function.as_bytes()).is_some())
     }
 
+    /// Whether there is a template with this path, also one that another stands in front of.
+    pub fn has_template(&self, path: &str) -> bool {
+        is_template(path) && (self.files.contains_key(path) || self.beneath.contains_key(path))
+    }
+
     /// The folder that a file comes from; none of an embedded one.
     pub fn origin(&self, path: &str) -> Option<&str> {
         self.origins.get(path).map(String::as_str)

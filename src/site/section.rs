@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::speaker::ArticleId;
-use crate::article::{Article, SectionIndex, SortBy, url_path};
+use crate::article::{Article, SectionIndex, SortBy, jsonl, url_path};
 
 /// Index of a section in [`crate::site::Site::sections`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,8 +115,8 @@ fn link_subsections(sections: &mut [Section]) {
 /// The folder that a source lies in. A file of many articles is like a folder of them, and a page with a folder of its own
 /// lies where that folder lies.
 pub(super) fn folder(source: &str) -> &str {
-    if let Some(at) = source.to_ascii_lowercase().find(".jsonl#") {
-        return &source[..at];
+    if let Some((file, _)) = jsonl::file_and_id(source) {
+        return file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     }
     let (folder, file) = source.rsplit_once('/').unwrap_or(("", source));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

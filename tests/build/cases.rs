@@ -310,7 +310,7 @@ fn front_matter_is_read_or_its_line_is_named() {
         said.push(format!("content/bad-date-{n}.md:3:"));
     }
     for (n, text) in good.iter().enumerate() {
-        site.write(&format!("content/good-{n}.md"), text);
+        site.write(&format!("content/good-{n}.md"), format!("{text}It sailed.\n"));
     }
     let run = site.run(&["--problems", "all"], &[]);
     run.expect(1, &said.iter().map(String::as_str).collect::<Vec<_>>());

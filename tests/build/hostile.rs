@@ -239,3 +239,62 @@ fn content_that_is_a_file_is_told_as_such() {
     site.write("content", "x");
     site.build().expect(2, &["content", "no folder", "help"]);
 }
+
+#[test]
+fn a_file_called_like_a_line_of_another_is_refused_and_keeps_nobody_from_being_built_again() {
+    let site = Site::new();
+    let line = "{\"id\": \"1\", \"text\": \"\\\"We sail,\\\" said Ana Ruiz.\"}\n";
+    site.write("content/a.jsonl", line);
+    for name in ["a.jsonl#1.txt", "a.jsonl#b.jsonl", "c.JSONL#d/e.md", "f.jsonl#/_index.md"] {
+        site.write(&format!("content/{name}"), line);
+    }
+    site.build().expect(1, &["content/a.jsonl#1.txt", "content/f.jsonl#/_index.md", "take the `#` out of its path"]);
+    site.write("content/new.md", "# New\n\n\"We sail,\" said Bo Lind.\n");
+    site.build().expect(1, &["content/c.JSONL#d/e.md"]);
+    assert!(page(&site.public(), "a/1/index.html").contains("We sail") && site.public().contains_key("new/index.html"));
+}
+
+#[test]
+fn a_page_that_asks_for_a_template_that_is_not_there_is_left_out_alone() {
+    let site = Site::new();
+    site.write("content/a.md", "---\ntitle: A\ntemplate: no.html\n---\nx\n");
+    site.write(
+        "content/wire.jsonl",
+        "{\"id\": \"1\", \"text\": \"x\", \"template\": \"no.html\"}\n{\"id\": \"2\", \"text\": \"x\"}\n",
+    );
+    site.write("content/news/_index.md", "+++\ntemplate = \"none.html\"\n+++\n");
+    site.write("content/news/b.md", "x\n");
+    site.build()
+        .expect(1, &["content/a.md:3:1", "`no.html`", "content/wire.jsonl#1", "content/news/_index.md:2:1", "help"]);
+    let public = site.public();
+    assert!(public.contains_key("good/index.html") && public.contains_key("news/b/index.html"));
+    assert!(public.contains_key("wire/2/index.html") && !public.contains_key("a/index.html"));
+}
+
+#[test]
+fn an_alias_that_is_written_twice_leads_here_once() {
+    let site = Site::new();
+    site.write("content/a.md", "---\naliases: [/old/, /old/, old]\n---\nx\n");
+    site.build().expect(0, &[]);
+    assert!(page(&site.public(), "old/index.html").contains("refresh"));
+}
+
+#[test]
+fn what_is_empty_or_left_out_is_told() {
+    let site = Site::new();
+    site.write("content/empty.md", "\n");
+    site.write("content/blank.txt", "\u{feff} \n");
+    site.write("content/none.jsonl", "\n");
+    site.write(
+        "content/wire.jsonl",
+        "{\"id\": \"1\", \"text\": \"x\", \"url\": \"example.org\", \"autors\": \"foreign\"}\n",
+    );
+    site.write("content/page.md", "---\ntitle: A page of its template alone\n---\n");
+    let run = site.build();
+    run.expect(
+        0,
+        &["content/empty.md", "content/none.jsonl", "there is no article in `none.jsonl`", "content/blank.txt"],
+    );
+    run.expect(0, &["content/wire.jsonl:1:1", "`source_url` is no web address"]);
+    assert!(!run.said.contains("did you mean") && !run.said.contains("page.md"));
+}
