@@ -61,9 +61,9 @@ impl<'a> Gate<'a> {
     pub(super) fn new(taker: &'a dyn Taker, on_pages: &'a (dyn Fn() + Sync), copies: &[CopiedFile]) -> Self {
         let copied: HashSet<String> = copies.iter().map(|copy| copy.path.to_lowercase()).collect();
         let mut seen = Seen::default();
-        copied.iter().for_each(|path| {
+        for path in &copied {
             seen.note(path);
-        });
+        }
         Self { taker, on_pages, copied, seen: Mutex::new(seen) }
     }
 
