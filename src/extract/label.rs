@@ -91,9 +91,8 @@ fn reaction(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
     const LONGEST: usize = 25;
     let tokens = analysis.blocks[block].tokens.clone();
     let colon = tokens.clone().take(LONGEST).find(|&t| analysis.word(t) == ":")?;
-    let is_mark = |t: &usize| analysis.tags[*t] == Tag::Quote && !matches!(analysis.word(*t), "'" | "’" | "‘");
-    let is_no_name = |t: usize| analysis.tags[t].is_finite() || is_mark(&t);
-    let marks: Vec<usize> = (colon + 1..tokens.end).filter(is_mark).collect();
+    let is_no_name = |t: usize| analysis.tags[t].is_finite() || is_mark(analysis, t);
+    let marks: Vec<usize> = (colon + 1..tokens.end).filter(|&t| is_mark(analysis, t)).collect();
     let last = tokens.end - 1 - usize::from(analysis.tags[tokens.end - 1] == Tag::Stop);
     let is_quoted = marks == [colon + 1, last] && last > colon + 2;
     let is_role = |t: usize| matches!(analysis.tags[t], Tag::Comma | Tag::Bracket | Tag::Colon);
@@ -110,8 +109,7 @@ fn signed(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
     let end = tokens.end - usize::from(analysis.tags[tokens.end - 1] == Tag::Stop);
     let dash = (tokens.start..end).rev().take(LONGEST).find(|&t| is_dash(analysis, t))?;
     let name = signature(analysis, dash + 1..end)?;
-    let is_mark = |t: &usize| analysis.tags[*t] == Tag::Quote && !matches!(analysis.word(*t), "'" | "’" | "‘");
-    let marks: Vec<usize> = tokens.clone().filter(is_mark).collect();
+    let marks: Vec<usize> = tokens.clone().filter(|&t| is_mark(analysis, t)).collect();
     let says = (tokens.start..dash).any(|t| analysis.tags[t].is_finite());
     let is_signed = says && marks == [tokens.start, dash - 1];
     is_signed.then(|| Labelled::by(block, name, tokens.start..dash))
@@ -138,6 +136,11 @@ fn post(analysis: &Analysis<'_>, block: usize) -> Option<Labelled> {
     let dash = (tokens.start..bracket).rev().take(LONGEST).find(|&t| is_dash(analysis, t))?;
     let is_post = dash > tokens.start && is_name(analysis, dash + 1..bracket);
     is_post.then(|| Labelled::by(block, dash + 1..bracket, tokens.start..dash))
+}
+
+/// Whether a token is a quotation mark that cannot be an apostrophe.
+fn is_mark(analysis: &Analysis<'_>, token: usize) -> bool {
+    analysis.tags[token] == Tag::Quote && !matches!(analysis.word(token), "'" | "’" | "‘")
 }
 
 pub(super) fn is_dash(analysis: &Analysis<'_>, token: usize) -> bool {
