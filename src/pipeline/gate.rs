@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Mutex, PoisonError};
 
+use super::record;
 use crate::diagnostic::Diagnostic;
 use crate::output::CopiedFile;
 use crate::render::{Key, OutputFile, Piece, Taker};
@@ -20,9 +21,9 @@ pub(super) struct Gate<'a> {
 /// What has gone through. Of the paths, which are many, only hashes are kept.
 #[derive(Default)]
 struct Seen {
-    files: HashSet<PathHash>,
+    files: HashSet<Key>,
     /// The folders that the files lie in, and those that these lie in.
-    folders: HashSet<PathHash>,
+    folders: HashSet<Key>,
     /// Paths of the files that are made piece by piece.
     pieced: HashSet<String>,
     /// Paths of a second file.
@@ -30,8 +31,6 @@ struct Seen {
     /// Paths of a file and of a folder.
     both: BTreeSet<String>,
 }
-
-type PathHash = [u8; 16];
 
 impl Seen {
     /// Notes a file; whether it is the first with its path, in which capitals do not count.
@@ -51,10 +50,8 @@ impl Seen {
     }
 }
 
-fn hash(path: &str) -> PathHash {
-    let mut hash = PathHash::default();
-    blake3::Hasher::new().update(path.as_bytes()).finalize_xof().fill(&mut hash);
-    hash
+fn hash(path: &str) -> Key {
+    record::key(blake3::hash(path.as_bytes()))
 }
 
 impl<'a> Gate<'a> {

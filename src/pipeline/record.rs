@@ -185,11 +185,11 @@ pub(super) fn inputs(request: &Request, settings: &Settings) -> Inputs {
     Inputs { hash: hasher.finalize(), content, unreadable }
 }
 
-/// The hash as the key of what the site as a whole is made into.
-pub(super) fn key(inputs: Hash) -> Key {
+/// The first bytes of a hash, as a key: that of the inputs is the key of what the site as a whole is made into.
+pub(super) fn key(hash: Hash) -> Key {
     let mut key = Key::default();
     let length = key.len();
-    key.copy_from_slice(&inputs.as_bytes()[..length]);
+    key.copy_from_slice(&hash.as_bytes()[..length]);
     key
 }
 
